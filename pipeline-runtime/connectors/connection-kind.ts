@@ -13,6 +13,8 @@ export interface ConnectionKind<Name extends string = string, Config extends z.Z
   parseTarget?(text: string): z.output<Config> | undefined
 }
 
-export function defineConnectionKind<Name extends string, Config extends z.ZodType>(kind: ConnectionKind<Name, Config>): ConnectionKind<Name, Config> {
+export function defineConnectionKind<Name extends string, Config extends z.ZodType>(
+  kind: ConnectionKind<Name, Config>,
+): ConnectionKind<Name, Config> {
   return kind
 }

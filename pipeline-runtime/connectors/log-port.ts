@@ -31,8 +31,11 @@ export interface ReadOptions {
   readonly positions: readonly TopicPosition[]
   /** For partitions without a position. Time is milliseconds since the epoch. */
   readonly start: { readonly type: 'earliest' } | { readonly type: 'latest' } | { readonly type: 'time'; readonly timeMs: number }
-  /** `end`: the end offsets seen when the reader starts; `ended` comes for each partition there. `time`: the first record at or after it ends the partition. */
-  readonly stop: { readonly type: 'never' } | { readonly type: 'end' } | { readonly type: 'time'; readonly timeMs: number }
+  /** `end`: the end offsets seen when the reader starts, or `offsets`, those seen when a run began that goes on now; `ended` comes for each partition there. `time`: the first record at or after it ends the partition. */
+  readonly stop:
+    | { readonly type: 'never' }
+    | { readonly type: 'end'; readonly offsets?: readonly TopicPosition[] | undefined }
+    | { readonly type: 'time'; readonly timeMs: number }
   /** Records held fetched but not polled, over all partitions. */
   readonly bufferBytes: number
 }
@@ -84,6 +87,12 @@ export interface LogWriter {
   /** Resolves when everything appended so far is acknowledged. */
   flush(): Promise<void>
   close(): Promise<void>
+}
+
+/** The end offset that an earlier start of the run saw for a partition; undefined where this is the first. */
+export function endSeenBefore(stop: ReadOptions['stop'], topic: string, partition: number): number | undefined {
+  if (stop.type !== 'end') return undefined
+  return stop.offsets?.find((end) => end.topic === topic && end.partition === partition)?.offset
 }
 
 /** Why a port cannot go on, in words for the user; `code` for programs: KAFKA_UNREACHABLE, TOPIC_NOT_FOUND, GROUP_IN_USE, … */

@@ -20,8 +20,14 @@ function columnBatch(rows: typeof CONTRACT_ROWS, from: number) {
       partition: 3,
       offsets: times(10 + from, count),
       timestamps: times(100 + from, count),
-      key: columnOf(STRING, rows.map(() => null)),
-      headers: columnOf(map(STRING), rows.map(() => null)),
+      key: columnOf(
+        STRING,
+        rows.map(() => null),
+      ),
+      headers: columnOf(
+        map(STRING),
+        rows.map(() => null),
+      ),
     },
   })
 }

@@ -36,7 +36,12 @@ export function logRecordsOf(records: readonly LogRecord[], nextOffset?: number)
   const data = new Uint8Array(size)
   const offsets = new Float64Array(count)
   const timestamps = new Float64Array(count)
-  const spans = { keyStarts: new Int32Array(count), keyEnds: new Int32Array(count), valueStarts: new Int32Array(count), valueEnds: new Int32Array(count) }
+  const spans = {
+    keyStarts: new Int32Array(count),
+    keyEnds: new Int32Array(count),
+    valueStarts: new Int32Array(count),
+    valueEnds: new Int32Array(count),
+  }
   let headers: (LogHeaders | undefined)[] | undefined
   let position = 0
   const put = (bytes: Uint8Array | null, starts: Int32Array, ends: Int32Array, index: number) => {

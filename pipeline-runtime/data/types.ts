@@ -153,7 +153,7 @@ class TypeReader {
     if (this.peek() !== '(') return decimal(10, 0)
     this.position++
     const precision = Number(this.next())
-    const scale = this.peek() === ',' ? (this.position++, Number(this.next())) : 0
+    const scale = this.take(',') ? Number(this.next()) : 0
     if (!this.take(')') || !(precision >= 1 && precision <= MAX_DECIMAL_PRECISION && scale >= 0 && scale <= precision)) return undefined
     return decimal(precision, scale)
   }

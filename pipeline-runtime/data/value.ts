@@ -220,7 +220,9 @@ export function valueToJson(type: DataType, value: Value): Json {
     case 'BIGINT':
       return typeof value === 'bigint' ? { n: value.toString() } : (value as number)
     case 'DOUBLE':
-      return Number.isFinite(value as number) && !Object.is(value, -0) ? (value as number) : { d: Object.is(value, -0) ? '-0' : String(value) }
+      return Number.isFinite(value as number) && !Object.is(value, -0)
+        ? (value as number)
+        : { d: Object.is(value, -0) ? '-0' : String(value) }
     case 'DECIMAL':
       return (value as Decimal).toString()
     case 'BYTES':

@@ -12,11 +12,19 @@ import type { NodeKind } from '../spec/node-kind.ts'
  * Decision page: docs/decisions/2026-11-24-batches-and-values.md
  */
 export interface Operator {
+  /**
+   * How far event times of the rows that it makes may lie behind its watermark (an outer join's padded rows): its out ports tell a
+   * watermark that is lower by this, so that those rows are not late downstream. Default 0.
+   */
+  readonly outputDelayMs?: number
   /** Rows on an in port. `input` is the index of the edge among those that end at this node, in document order. */
   process?(input: number, batch: Batch): void
   /** Only sources: records of one partition of the node's topic or file. */
   receive?(records: LogRecords, origin: RecordOrigin): void
-  /** A timer of `context.timers` is due: the node's watermark has reached `time`. */
+  /**
+   * A timer of `context.timers` is due: the node's watermark is `time` (or was already beyond it when the timer was set). Rows made
+   * now follow the watermark `time - 1`, so an event time of `time` or later is not late downstream.
+   */
   onTimer?(time: number, key: string): void
   /** Processing time moved on; only for what is marked as processing time. */
   onClock?(nowMs: number): void
@@ -47,7 +55,8 @@ export interface OperatorContext {
   readonly timers: Timers
   /**
    * Walks over a batch for operators with timers: each step moves the node's watermark to the one before the row and fires
-   * the timers that are due, so that timers fire between records (rule 7). `undefined`-free: -1 at the end.
+   * the timers that are due, so that timers fire between records (rule 7). -1 at the end. A node that has timers has to walk every
+   * batch to its end; anything else stops the run with INTERNAL_ERROR.
    */
   rows(batch: Batch): RowCursor
   /** Keyed state, held, counted, saved and restored by the engine; one call per name, while the operator is made. */
@@ -63,7 +72,11 @@ export interface OperatorContext {
 export interface OutputPort {
   /** Passes on rows that keep their event times, watermarks and record parts: a whole input batch, `selectRows` or `withColumns` of one. */
   emit(batch: Batch): void
-  /** Writers of the port's columns, in schema order: append one value to each, then `endRow`. For rows that the node makes. */
+  /**
+   * Writers of the port's columns, in schema order: append one value to each, then `endRow`. For rows that the node makes. In
+   * `process` they can be made only within a walk over `context.rows(batch)`, which tells what watermark they follow (dead letters
+   * excepted). Do not both emit and make rows on one port during one batch: their watermarks would run back.
+   */
   readonly columns: readonly ColumnWriter[]
   endRow(eventTime: number, kind?: RowKind): void
 }

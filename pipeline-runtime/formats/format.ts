@@ -1,7 +1,7 @@
 import type { z } from 'zod'
+import type { Batch } from '../data/batch.ts'
 import type { ColumnWriter } from '../data/column.ts'
 import type { Field } from '../data/types.ts'
-import type { Batch } from '../data/batch.ts'
 import type { Json } from '../data/value.ts'
 
 /**
@@ -29,7 +29,13 @@ export interface SourceColumn extends Field {
 /** Cuts a stream of chunks into records. Spans are relative to the chunk passed in; bytes behind the last whole record are the caller's to carry over. */
 export interface Framer {
   /** Adds spans of whole records in `bytes` to `starts` and `ends`, and their line numbers (from `line` on); returns where the rest begins. `atEnd`: the rest is a record too. */
-  cut(bytes: Uint8Array, length: number, atEnd: boolean, line: number, into: FramedRecords): { readonly consumed: number; readonly nextLine: number }
+  cut(
+    bytes: Uint8Array,
+    length: number,
+    atEnd: boolean,
+    line: number,
+    into: FramedRecords,
+  ): { readonly consumed: number; readonly nextLine: number }
 }
 
 export interface FramedRecords {

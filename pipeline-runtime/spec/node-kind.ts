@@ -76,7 +76,10 @@ export interface NodeIssue {
   readonly message: string
   readonly range?: { readonly from: number; readonly to: number }
   /** Edits with paths relative to the config. */
-  readonly fix?: { readonly title: string; readonly edits: readonly { readonly path: readonly (string | number)[]; readonly value?: unknown }[] }
+  readonly fix?: {
+    readonly title: string
+    readonly edits: readonly { readonly path: readonly (string | number)[]; readonly value?: unknown }[]
+  }
 }
 
 export type Binding =

@@ -1,0 +1,2 @@
+export class BootstrapError extends Error {}
+export function checkNode(version?: string): void

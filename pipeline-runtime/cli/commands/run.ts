@@ -1,0 +1,102 @@
+import path from 'node:path'
+import { kinds } from '../../nodes/catalog.ts'
+import { operators } from '../../nodes/operators.ts'
+import { connectionsOf } from '../../runner/bindings.ts'
+import { runPipeline } from '../../runner/run.ts'
+import { defaultDataDir } from '../../runner/snapshot-file.ts'
+import { bindTargets } from '../../runner/targets.ts'
+import { hasErrors } from '../../spec/issue.ts'
+import { logLevel, oneFile, parseArguments } from '../arguments.ts'
+import { type Command, ExitCode } from '../command.ts'
+import { readPipeline, sayIssues } from '../files.ts'
+import { createLogger } from '../logging.ts'
+import { createProgressLine, summaryLines } from '../progress.ts'
+import { createRowPrinter } from '../rows.ts'
+import { readDuration, readStart, readStop } from '../run-range.ts'
+
+export const runCommand: Command = {
+  name: 'run',
+  usage:
+    'FILE|SPEC [--target T]... [--from T] [--to T] [--until-end] [--allow-path DIR]... [--json] [--data-dir DIR] [--commit-interval DURATION] [--log-level L] [--log-json]',
+  summary: 'Runs a pipeline on sample data, files or Kafka.',
+  details: `  --target sample | HOST:PORT | NAME   for all connections; NAME stands in connections.json beside the file
+  --target CONNECTION=…                for one connection; may be repeated
+  --from continue | earliest | latest | TIME | -DURATION      TIME is ISO-8601, a DURATION 90s, 15m, 1h, 7d
+  --to TIME                            stop there
+  --until-end                          read what is there now, finish all results, stop
+  --allow-path DIR                     lets the document use files outside its own folder; may be repeated
+  --json                               rows of every sink on stdout, one {"node", "row"} a line
+  --data-dir DIR                       where the state of runs on Kafka is kept (default: MILLRACE_DATA_DIR or the user's data folder)
+  --commit-interval DURATION           time between two saves of a run on Kafka (default 1s); as much is read again after a crash
+  --log-level ${'trace|debug|info|warn|error|silent'}, --log-json
+  Exit codes: 0 done, 1 invalid, 2 failed while running, 64 wrong usage, 130 interrupted (state is saved).`,
+  async run(args, output) {
+    const { values, positionals } = parseArguments(args, {
+      target: { type: 'string', multiple: true },
+      from: { type: 'string' },
+      to: { type: 'string' },
+      'until-end': { type: 'boolean' },
+      'allow-path': { type: 'string', multiple: true },
+      json: { type: 'boolean' },
+      'data-dir': { type: 'string' },
+      'commit-interval': { type: 'string' },
+      'log-level': { type: 'string' },
+      'log-json': { type: 'boolean' },
+    })
+    const file = oneFile(positionals, 'FILE')
+    const log = createLogger(output, { level: logLevel(values['log-level']), json: values['log-json'] === true })
+    const start = readStart(values.from)
+    const stop = readStop(values.to, values['until-end'] === true)
+    const commitIntervalMs = readDuration('--commit-interval', values['commit-interval'])
+
+    const { issues, spec } = readPipeline(file)
+    sayIssues(output, file, issues)
+    if (spec === undefined) return ExitCode.INVALID
+    const folder = path.dirname(path.resolve(file))
+    const bound = bindTargets(connectionsOf(spec, kinds), { targetOptions: values.target ?? [], folder, environment: process.env })
+    sayIssues(output, file, bound.issues)
+    if (hasErrors(bound.issues)) return ExitCode.INVALID
+    if (bound.unbound)
+      output.say(`On sample data: nothing binds ${[...bound.targets.keys()].join(', ')}. Use --target HOST:PORT for a real Kafka.`)
+
+    const rows = createRowPrinter(spec, output, { json: values.json === true })
+    const progress = createProgressLine(output)
+    const interrupt = new AbortController()
+    const onSignal = () => {
+      output.say(
+        interrupt.signal.aborted
+          ? 'Already stopping: the batch at hand is being finished.'
+          : 'Stopping: finishing the batch at hand and saving.',
+      )
+      interrupt.abort()
+    }
+    process.on('SIGINT', onSignal)
+    process.on('SIGTERM', onSignal)
+    try {
+      const result = await runPipeline({
+        spec,
+        kinds,
+        operators,
+        folder,
+        allowedFolders: (values['allow-path'] ?? []).map((allowed) => path.resolve(allowed)),
+        targets: bound.targets,
+        dataDir: values['data-dir'] ?? defaultDataDir(process.env),
+        commitIntervalMs,
+        start,
+        stop,
+        log,
+        onSinkRows: rows.onRows,
+        onProgress: progress.show,
+        signal: interrupt.signal,
+      })
+      progress.clear()
+      await rows.finish()
+      for (const line of summaryLines(spec, result)) output.say(line)
+      return result.outcome === 'stopped' ? ExitCode.INTERRUPTED : ExitCode.DONE
+    } finally {
+      progress.clear()
+      process.off('SIGINT', onSignal)
+      process.off('SIGTERM', onSignal)
+    }
+  },
+}

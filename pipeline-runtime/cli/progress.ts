@@ -1,0 +1,69 @@
+import type { RunProgress, RunResult } from '../runner/run-options.ts'
+import type { Spec } from '../spec/spec.ts'
+import type { Output } from './output.ts'
+
+export interface ProgressLine {
+  show(progress: RunProgress): void
+  clear(): void
+}
+
+/** One line that is written over on a terminal; elsewhere a line every ten seconds. */
+export function createProgressLine(output: Output): ProgressLine {
+  let shown = false
+  let lastLineMs = 0
+  return {
+    show({ elapsedMs, recordsIn, share }) {
+      const rate = elapsedMs > 0 ? Math.round((recordsIn / elapsedMs) * 1000) : 0
+      const text = `${share === undefined ? '' : `${Math.floor(share * 100)} % · `}${grouped(recordsIn)} records · ${grouped(rate)}/s · ${seconds(elapsedMs)}`
+      if (output.errors.isTTY === true) {
+        output.errors.write(`\r\u001b[K${text}`)
+        shown = true
+      } else if (elapsedMs - lastLineMs >= 10_000) {
+        lastLineMs = elapsedMs
+        output.say(text)
+      }
+    },
+    clear() {
+      if (shown) output.errors.write('\r\u001b[K')
+      shown = false
+    },
+  }
+}
+
+/** The final table: rows in, out, removed, late and errors of each node. */
+export function summaryLines(spec: Spec, result: RunResult): string[] {
+  const header = ['', 'in', 'out', 'removed', 'late', 'errors', 'set aside', 'skipped']
+  const rows = spec.nodes.map((node) => {
+    const metrics = result.metrics.nodes.find((candidate) => candidate.nodeId === node.id)
+    const counters = metrics?.counters
+    // Late rows and those set aside have columns of their own.
+    const out = Object.entries(metrics?.rowsOut ?? {}).filter(([port]) => node.outputs[port]?.role === 'rows')
+    const numbers = [
+      (metrics?.records ?? 0) + sum(metrics?.rowsIn ?? []),
+      sum(out.map(([, rows]) => rows)),
+      counters?.removed,
+      counters?.late,
+      counters?.errors,
+      counters?.deadLettered,
+      (counters?.skipped ?? 0) + (counters?.tombstones ?? 0),
+    ]
+    return [node.id, ...numbers.map((n) => grouped(n ?? 0))]
+  })
+  const widths = header.map((name, i) => Math.max(name.length, ...rows.map((row) => (row[i] ?? '').length)))
+  const line = (cells: readonly string[]) =>
+    cells.map((text, i) => (i === 0 ? text.padEnd(widths[i] ?? 0) : text.padStart(widths[i] ?? 0))).join('  ')
+  const ending = result.outcome === 'stopped' ? 'Stopped' : 'Done'
+  return [line(header), ...rows.map(line), `${ending} after ${seconds(result.durationMs)}.`]
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0)
+}
+
+function grouped(value: number): string {
+  return value.toLocaleString('en')
+}
+
+function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1000).toFixed(1)} s`
+}

@@ -1,0 +1,87 @@
+import { LogError } from '../log-port.ts'
+
+/** Codes of Kafka's protocol that we act on. */
+export const KafkaCode = {
+  offsetOutOfRange: 1,
+  unknownTopic: 3,
+  messageTooLarge: 10,
+  recordListTooLarge: 18,
+  topicAuthorizationFailed: 29,
+  clusterAuthorizationFailed: 31,
+  invalidTimestamp: 32,
+  invalidRecord: 87,
+} as const
+
+/** Answers that pass when the cluster has settled: corrupt message on its way, leader changes, timeouts, replicas short, storage, epochs. */
+const PASSING = new Set([2, 3, 5, 6, 7, 8, 9, 13, 19, 20, 56, 72, 74, 75, 78, 100])
+
+export function isPassing(code: number): boolean {
+  return PASSING.has(code)
+}
+
+export function topicNotFound(topic: string, others: readonly string[]): LogError {
+  const close = closeNames(topic, others)
+  const hint = close.length > 0 ? `Did you mean ${close.map((name) => `"${name}"`).join(' or ')}?` : 'Create it first, or check the name.'
+  return new LogError(
+    'TOPIC_NOT_FOUND',
+    `The topic "${topic}" is not on this Kafka cluster, or may not be seen with this sign-in. ${hint}`,
+    { topic },
+  )
+}
+
+export function notAuthorised(topic: string, doing: 'read' | 'write'): LogError {
+  const operations = doing === 'read' ? 'READ and DESCRIBE' : 'WRITE and DESCRIBE'
+  return new LogError('NOT_AUTHORISED', `This sign-in may not ${doing} the topic "${topic}". It needs an ACL for ${operations} on it.`, {
+    topic,
+  })
+}
+
+export function messageTooLarge(topic: string, place: string, size: number): LogError {
+  return new LogError(
+    'MESSAGE_TOO_LARGE',
+    `${place}: a record of about ${size} bytes is larger than the topic takes. Send smaller records, or raise max.message.bytes of the topic.`,
+    { topic },
+  )
+}
+
+export function offsetOutOfRange(topic: string, partition: number, offset: number, first: number, end: number): LogError {
+  const lost = offset < first
+  const why = lost
+    ? `The records from ${offset} to ${first - 1} have been deleted by the topic's retention or by hand, so going on would lose them silently.`
+    : `The partition ends at ${end}, so the topic was probably deleted and created again, or this is another cluster.`
+  return new LogError(
+    'OFFSET_OUT_OF_RANGE',
+    `${topic}-${partition}: the pipeline would go on reading at offset ${offset}, but the broker has ${first} to ${end}. ${why} Start the pipeline afresh (earliest, latest or at a time) if that is acceptable.`,
+    { topic },
+  )
+}
+
+/** Names at a small edit distance, or that differ only in case and separators, or that contain the other. Nearest first, at most three. */
+export function closeNames(name: string, others: readonly string[]): string[] {
+  const plain = (text: string) => text.toLowerCase().replace(/[-_.]/g, '')
+  const wanted = plain(name)
+  return others
+    .map((other) => {
+      const candidate = plain(other)
+      const contains = Math.min(wanted.length, candidate.length) >= 4 && (candidate.includes(wanted) || wanted.includes(candidate))
+      return { other, contains, distance: editDistance(wanted, candidate) }
+    })
+    .filter(({ contains, distance }) => contains || distance <= Math.max(1, Math.floor(wanted.length / 3)))
+    .sort((a, b) => a.distance - b.distance || (a.other < b.other ? -1 : 1))
+    .slice(0, 3)
+    .map(({ other }) => other)
+}
+
+/** Levenshtein's distance, one row at a time. */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i)
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
+      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1))
+    }
+    row = next
+  }
+  return row[b.length] ?? 0
+}

@@ -1,0 +1,196 @@
+import os from 'node:os'
+import kafkajs, { type Admin } from 'kafkajs'
+import {
+  endSeenBefore,
+  LogError,
+  type LogPort,
+  type LogReader,
+  type LogWriter,
+  type ReadOptions,
+  type TopicDescription,
+} from '../log-port.ts'
+import { GroupMembership } from './group-membership.ts'
+import { notAuthorised, topicNotFound } from './kafka-errors.ts'
+import { KafkaLink } from './kafka-link.ts'
+import { KafkaReader } from './kafka-reader.ts'
+import { KafkaWriter } from './kafka-writer.ts'
+import { type AskAdmin, type ClientOptions, createAdmin, kafkaErrorOf, unreachable } from './kafkajs-cluster.ts'
+import { ReadPartition } from './read-partition.ts'
+
+export interface KafkaPortOptions {
+  /** HOST:PORT[,HOST:PORT] */
+  readonly bootstrap: string
+  readonly log: (line: string) => void
+  /** Shown by Kafka's tools beside connections and group members. */
+  readonly clientId?: string
+  /** How long the broker keeps the group for a reader that has died. */
+  readonly sessionTimeoutMs?: number
+  /** How often to look for partitions that were added to the topics. */
+  readonly metadataEveryMs?: number
+}
+
+/** A Kafka cluster as a log port, at-least-once. Nothing is connected before the first call. */
+export function createKafkaPort(options: KafkaPortOptions): LogPort {
+  return new KafkaPort(options)
+}
+
+class KafkaPort implements LogPort {
+  readonly #client: ClientOptions
+  readonly #sessionTimeoutMs: number
+  readonly #metadataEveryMs: number
+  readonly #opened = new Set<LogReader | LogWriter>()
+  #admin: Promise<Admin> | undefined
+
+  constructor({
+    bootstrap,
+    log,
+    clientId = `millrace@${os.hostname()}:${process.pid}`,
+    sessionTimeoutMs = 10_000,
+    metadataEveryMs = 30_000,
+  }: KafkaPortOptions) {
+    this.#client = { brokers: bootstrap.split(',').map((server) => server.trim()), clientId, log }
+    this.#sessionTimeoutMs = sessionTimeoutMs
+    this.#metadataEveryMs = metadataEveryMs
+  }
+
+  async describe(topic: string): Promise<TopicDescription | undefined> {
+    return this.#ask(async (admin) => {
+      const partitions = await countPartitions(admin, topic)
+      return partitions === undefined ? undefined : { partitions, ...(await topicSettings(admin, topic)) }
+    })
+  }
+
+  async read(options: ReadOptions): Promise<LogReader> {
+    const partitions = await this.#ask((admin) => startPartitions(admin, options))
+    const link = new KafkaLink(this.#client, 'reading', options.topics)
+    const { group, topics } = options
+    const membership = new GroupMembership(link, this.#ask, {
+      group,
+      topics,
+      partitions,
+      sessionTimeoutMs: this.#sessionTimeoutMs,
+      log: this.#client.log,
+    })
+    try {
+      await membership.join()
+    } catch (error) {
+      await link.close()
+      throw this.#explained(error)
+    }
+    const reader = new KafkaReader(link, this.#ask, membership, partitions, options, this.#metadataEveryMs)
+    this.#opened.add(reader)
+    return reader
+  }
+
+  async write(): Promise<LogWriter> {
+    await this.#connect()
+    const writer = new KafkaWriter(new KafkaLink(this.#client, 'writing'), (topic) =>
+      this.#ask(async (admin) => {
+        const partitions = await countPartitions(admin, topic)
+        if (partitions === undefined) throw topicNotFound(topic, await admin.listTopics())
+        return partitions
+      }),
+    )
+    this.#opened.add(writer)
+    return writer
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#opened].map((opened) => opened.close()))
+    this.#opened.clear()
+    const admin = await this.#admin?.catch(() => undefined)
+    this.#admin = undefined
+    await admin?.disconnect().catch(() => {})
+  }
+
+  #connect(): Promise<Admin> {
+    this.#admin ??= (async () => {
+      const admin = createAdmin(this.#client)
+      try {
+        await admin.connect()
+        return admin
+      } catch (error) {
+        this.#admin = undefined
+        await admin.disconnect().catch(() => {})
+        throw unreachable(this.#client.brokers, error)
+      }
+    })()
+    return this.#admin
+  }
+
+  /** A connection that broke since the last question is made anew, once. */
+  readonly #ask: AskAdmin = async (question) => {
+    try {
+      const admin = await this.#connect()
+      try {
+        return await question(admin)
+      } catch (error) {
+        if (error instanceof LogError || !kafkaErrorOf(error).connection) throw error
+        this.#admin = undefined
+        admin.disconnect().catch(() => {})
+        return await question(await this.#connect())
+      }
+    } catch (error) {
+      throw this.#explained(error)
+    }
+  }
+
+  #explained(error: unknown): LogError {
+    if (error instanceof LogError) return error
+    const { text, connection } = kafkaErrorOf(error)
+    return connection
+      ? unreachable(this.#client.brokers, error)
+      : new LogError('KAFKA_REFUSED', `The Kafka cluster refuses the request: ${text}`, { cause: error })
+  }
+}
+
+/** Undefined for a topic that is not there; throws NOT_AUTHORISED. */
+async function countPartitions(admin: Admin, topic: string): Promise<number | undefined> {
+  try {
+    const { topics } = await admin.fetchTopicMetadata({ topics: [topic] })
+    return topics[0]?.partitions.length
+  } catch (error) {
+    const { type } = kafkaErrorOf(error)
+    if (type === 'UNKNOWN_TOPIC_OR_PARTITION' || type === 'INVALID_TOPIC_EXCEPTION') return undefined
+    if (type === 'TOPIC_AUTHORIZATION_FAILED') throw notAuthorised(topic, 'read')
+    throw error
+  }
+}
+
+/** Reading them needs an ACL of its own, so without it they stay unknown. */
+async function topicSettings(admin: Admin, topic: string): Promise<Partial<TopicDescription>> {
+  try {
+    const { resources } = await admin.describeConfigs({
+      includeSynonyms: false,
+      resources: [{ type: kafkajs.ConfigResourceTypes.TOPIC, name: topic, configNames: ['cleanup.policy', 'max.message.bytes'] }],
+    })
+    const value = (name: string) => resources[0]?.configEntries.find((entry) => entry.configName === name)?.configValue
+    const limit = value('max.message.bytes')
+    return { compacted: value('cleanup.policy')?.includes('compact'), maxMessageBytes: limit === undefined ? undefined : Number(limit) }
+  } catch {
+    return {}
+  }
+}
+
+/** Every partition of every topic with its start position (a position in hand, else `start`) and its limit. */
+async function startPartitions(admin: Admin, { topics, positions, start, stop }: ReadOptions): Promise<ReadPartition[]> {
+  const partitions: ReadPartition[] = []
+  for (const topic of topics) {
+    if ((await countPartitions(admin, topic)) === undefined) throw topicNotFound(topic, await admin.listTopics())
+    const ranges = await admin.fetchTopicOffsets(topic)
+    const atTime = start.type === 'time' ? await admin.fetchTopicOffsetsByTimestamp(topic, start.timeMs) : []
+    for (const { partition, low, high } of ranges.sort((a, b) => a.partition - b.partition)) {
+      const known = positions.find((position) => position.topic === topic && position.partition === partition)
+      const found = atTime.find((entry) => entry.partition === partition)?.offset ?? high
+      const begin = start.type === 'earliest' ? low : start.type === 'latest' ? high : found
+      const limit =
+        stop.type === 'end'
+          ? { endOffset: endSeenBefore(stop, topic, partition) ?? Number(high) }
+          : stop.type === 'time'
+            ? { timeMs: stop.timeMs }
+            : {}
+      partitions.push(new ReadPartition(topic, partition, known?.offset ?? Number(begin), Number(high), limit))
+    }
+  }
+  return partitions
+}

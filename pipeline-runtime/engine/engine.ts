@@ -1,0 +1,296 @@
+import type { Batch } from '../data/batch.ts'
+import type { LogRecords } from '../data/log-records.ts'
+import { compareDoubles } from '../data/value.ts'
+import type { NodeKind } from '../spec/node-kind.ts'
+import type { Spec } from '../spec/spec.ts'
+import { EngineFailure } from './engine-failure.ts'
+import { type Explanation, explainNode } from './explain.ts'
+import type { EngineInput, EngineOutput, EngineTap } from './input.ts'
+import { MAX_BATCH_ROWS } from './limits.ts'
+import { type EngineMetrics, nodeMetrics, partitionMetrics } from './metrics.ts'
+import type { NodeTask } from './node-task.ts'
+import type { OperatorFactory, OutgoingRecord } from './operator.ts'
+import { sliceRecords } from './slice-records.ts'
+import type { EngineSnapshot } from './snapshot.ts'
+import type { SourcePartition } from './source-partition.ts'
+import { StateHash } from './state-hash.ts'
+import { buildGraph, type TaskGraph } from './task-graph.ts'
+import { topologyOf } from './topology.ts'
+
+export interface EngineOptions {
+  readonly spec: Spec
+  /** Running code and definitions by kind. */
+  readonly operators: Readonly<Record<string, OperatorFactory>>
+  readonly kinds: Readonly<Record<string, NodeKind>>
+  /** Number of partitions by source node; 1 where absent. */
+  readonly partitions: Readonly<Record<string, number>>
+  readonly nowMs: number
+  readonly restore?: EngineSnapshot | undefined
+  readonly onOutput: (output: EngineOutput) => void
+  /** Called for the nodes that `setTaps` names. */
+  readonly tap?: ((tap: EngineTap) => void) | undefined
+}
+
+/**
+ * A spec in execution: a deterministic state machine. Input is taken in synchronously and has had all its effects when `input`
+ * returns; the engine reads no clock, no random source and no network.
+ */
+export interface Engine {
+  /** Throws EngineFailure; after that the engine takes no more. */
+  input(event: EngineInput): void
+  setTaps(nodeIds: 'all' | Iterable<string>): void
+  snapshot(): EngineSnapshot
+  metrics(): EngineMetrics
+  explain(nodeId: string): Explanation
+  /** A hash over stores and timers that does not depend on the way that led there (rule 38). */
+  stateHash(): string
+  /** Whether every source partition has ended. */
+  readonly ended: boolean
+  readonly failure: EngineFailure | undefined
+}
+
+export function createEngine(options: EngineOptions): Engine {
+  return new TaskEngine(options)
+}
+
+class TaskEngine implements Engine {
+  failure: EngineFailure | undefined
+  /** Read by tasks through their host. */
+  nowMs: number
+  private readonly options: EngineOptions
+  private readonly graph: TaskGraph
+  private readonly partitions = new Map<string, SourcePartition[]>()
+  private taps: 'all' | ReadonlySet<string> = new Set()
+  private busy = false
+
+  constructor(options: EngineOptions) {
+    this.options = options
+    this.nowMs = Math.max(options.nowMs, options.restore?.nowMs ?? options.nowMs)
+    const nodes = topologyOf(options.spec, options.kinds, options.partitions)
+    this.graph = buildGraph({ nodes, operators: options.operators, timeZone: options.spec.timeZone, nowMs: this.nowMs, host: this })
+    for (const partition of this.graph.partitions) {
+      const list = this.partitions.get(partition.source) ?? []
+      list.push(partition)
+      this.partitions.set(partition.source, list)
+    }
+    if (options.restore !== undefined) this.restore(options.restore)
+    else for (const task of this.graph.withoutPartition) task.moveTo(Number.POSITIVE_INFINITY)
+  }
+
+  // --- TaskHost ----------------------------------------------------------------------------------------------------------
+
+  write(nodeId: string, task: number, records: readonly OutgoingRecord[]): void {
+    this.options.onOutput({ type: 'write', nodeId, task, records })
+  }
+
+  tap(nodeId: string, task: number, port: string, input: number, batch: Batch): void {
+    if (this.options.tap === undefined || (this.taps !== 'all' && !this.taps.has(nodeId))) return
+    this.options.tap({ nodeId, task, direction: input < 0 ? 'out' : 'in', port, input, batch })
+  }
+
+  // --- Engine ------------------------------------------------------------------------------------------------------------
+
+  get ended(): boolean {
+    return this.graph.partitions.every((partition) => partition.status === 'ended')
+  }
+
+  input(event: EngineInput): void {
+    if (this.failure !== undefined) throw this.failure
+    if (this.busy) throw new Error('The engine was given input while it worked on input.')
+    this.busy = true
+    try {
+      this.take(event)
+    } catch (error) {
+      this.failure = EngineFailure.of('source' in event ? event.source : '', error)
+      throw this.failure
+    } finally {
+      this.busy = false
+    }
+  }
+
+  setTaps(nodeIds: 'all' | Iterable<string>): void {
+    this.taps = nodeIds === 'all' ? 'all' : new Set(nodeIds)
+  }
+
+  snapshot(): EngineSnapshot {
+    this.checkWhole()
+    return {
+      engineVersion: 1,
+      specHash: this.options.spec.hash,
+      nowMs: this.nowMs,
+      partitions: this.graph.partitions.map((partition) => partition.snapshot()),
+      tasks: this.graph.tasks.map((task) => task.snapshot()),
+    }
+  }
+
+  metrics(): EngineMetrics {
+    return {
+      nowMs: this.nowMs,
+      nodes: Array.from(this.graph.byNode, ([nodeId, tasks]) => nodeMetrics(nodeId, tasks)),
+      partitions: this.graph.partitions.map(partitionMetrics),
+    }
+  }
+
+  explain(nodeId: string): Explanation {
+    return explainNode(nodeId, {
+      tasksOf: (id) => this.graph.byNode.get(id) ?? [],
+      originsOf: (task) => this.graph.origins.get(task) ?? [],
+      partitionOf: (task) => this.graph.partitionOfTask.get(task),
+    })
+  }
+
+  stateHash(): string {
+    const sum = new StateHash()
+    for (const task of this.graph.tasks) task.addToHash(sum)
+    return sum.toString()
+  }
+
+  // -----------------------------------------------------------------------------------------------------------------------
+
+  private take(event: EngineInput): void {
+    switch (event.type) {
+      case 'records':
+        this.takeRecords(this.partition(event.source, event.partition), event.topic, event.records)
+        break
+      case 'rows': {
+        const partition = this.partition(event.source, event.partition)
+        this.refuseAfterEnd(partition)
+        partition.wake(this.nowMs)
+        this.moved(partition, () => this.taskOf(partition).receiveRows(event.port, event.batch))
+        break
+      }
+      case 'watermark': {
+        const partition = this.partition(event.source, event.partition)
+        this.refuseAfterEnd(partition)
+        this.moved(partition, () => {
+          partition.clock.observe(event.watermark + (this.graph.partitionOfTask.get(this.taskOf(partition))?.boundedDelayMs ?? 0) + 1)
+          this.taskOf(partition).moveTo(event.watermark)
+        })
+        break
+      }
+      case 'tick':
+        this.tick(event.nowMs)
+        break
+      case 'caught-up':
+        this.partition(event.source, event.partition).caughtUp = true
+        break
+      case 'ended':
+        this.partition(event.source, event.partition).end(this.nowMs)
+        break
+      case 'assigned':
+        this.partition(event.source, event.partition).assign(event.offset, this.nowMs)
+        break
+      case 'revoked':
+      case 'lost':
+        this.partition(event.source, event.partition).owned = false
+        break
+      case 'paused':
+        this.partition(event.source, event.partition).paused = true
+        break
+      case 'resumed':
+        this.partition(event.source, event.partition).paused = false
+        break
+      // Both are inputs so that a capture has them; state held per commit comes with exactly-once.
+      case 'commit-boundary':
+      case 'commit-outcome':
+        break
+    }
+  }
+
+  private takeRecords(partition: SourcePartition, topic: string, records: LogRecords): void {
+    this.refuseAfterEnd(partition)
+    partition.topic = topic
+    // Records that the state holds already come again where a partition was lost and given back.
+    let start = 0
+    if (partition.position !== undefined) {
+      while (start < records.count && (records.offsets[start] as number) < partition.position) start++
+    }
+    if (start < records.count) {
+      partition.wake(this.nowMs)
+      const task = this.taskOf(partition)
+      this.moved(partition, () => {
+        for (; start < records.count; start += MAX_BATCH_ROWS) {
+          task.receiveRecords(sliceRecords(records, start, start + MAX_BATCH_ROWS), topic, partition.partition)
+        }
+      })
+    }
+    partition.position = Math.max(records.nextOffset, partition.position ?? records.nextOffset)
+  }
+
+  /** Notes since when the partition's watermark stands where it does. */
+  private moved(partition: SourcePartition, effect: () => void): void {
+    const before = partition.watermark
+    effect()
+    if (partition.watermark > before) partition.sinceMs = this.nowMs
+  }
+
+  private tick(nowMs: number): void {
+    const passed = nowMs - this.nowMs
+    if (passed < 0) return
+    this.nowMs = nowMs
+    // The furthest first, so that of several that fall idle at once none makes the watermark jump to another's (rule 6: it holds).
+    const idle = this.graph.partitions
+      .filter((partition) => partition.tick(passed))
+      .sort((a, b) => compareDoubles(b.watermark, a.watermark))
+    for (const partition of idle) partition.fallIdle(nowMs)
+    for (const task of this.graph.tasks) task.tick(nowMs)
+  }
+
+  private partition(source: string, partition: number): SourcePartition {
+    const found = this.partitions.get(source)?.[partition]
+    if (found !== undefined) return found
+    const known = [...this.partitions].map(([id, list]) => `${id} (${list.length})`).join(', ')
+    throw new EngineFailure(source, {
+      code: 'UNKNOWN_PARTITION',
+      message: `There is no partition ${partition} of source ${source}; known are ${known}. A topic that got new partitions needs a restart.`,
+      partition,
+    })
+  }
+
+  private taskOf(partition: SourcePartition): NodeTask {
+    const task = this.graph.byNode.get(partition.source)?.[partition.partition]
+    if (task === undefined) throw new Error(`No task for ${partition.source}.`)
+    return task
+  }
+
+  private refuseAfterEnd(partition: SourcePartition): void {
+    if (partition.status !== 'ended') return
+    throw new EngineFailure(partition.source, {
+      code: 'SOURCE_ENDED',
+      message: `Partition ${partition.partition} of ${partition.source} has ended in this run: its windows are closed, nothing can follow. Reset the run to start over.`,
+      topic: partition.topic,
+      partition: partition.partition,
+    })
+  }
+
+  private checkWhole(): void {
+    if (this.busy) throw new Error('A snapshot cannot be taken while the engine works on input.')
+    if (this.failure !== undefined) throw new Error('The engine stopped with a failure; its state is not whole.', { cause: this.failure })
+  }
+
+  private restore(snapshot: EngineSnapshot): void {
+    const mismatch = this.mismatch(snapshot)
+    if (mismatch !== undefined)
+      throw new EngineFailure('', { code: 'SNAPSHOT_MISMATCH', message: `The saved state does not fit this pipeline: ${mismatch}` })
+    snapshot.partitions.forEach((saved, i) => {
+      this.graph.partitions[i]?.restore(saved)
+    })
+    snapshot.tasks.forEach((saved, i) => {
+      this.graph.tasks[i]?.restore(saved)
+    })
+  }
+
+  private mismatch(snapshot: EngineSnapshot): string | undefined {
+    if (snapshot.engineVersion !== 1) return `it has version ${snapshot.engineVersion}, this one reads 1.`
+    if (snapshot.specHash !== this.options.spec.hash) return 'the pipeline was changed since it was saved.'
+    const tasks = (list: readonly { node: string; task: number }[]) => list.map((t) => `${t.node}/${t.task}`).join(' ')
+    const partitions = (list: readonly { source: string; partition: number }[]) => list.map((p) => `${p.source}/${p.partition}`).join(' ')
+    if (
+      partitions(snapshot.partitions) !== partitions(this.graph.partitions) ||
+      tasks(snapshot.tasks) !== tasks(this.graph.tasks.map((task) => ({ node: task.nodeId, task: task.task })))
+    ) {
+      return `it was saved with other partitions (${partitions(snapshot.partitions)}; now ${partitions(this.graph.partitions)}).`
+    }
+    return undefined
+  }
+}

@@ -1,0 +1,16 @@
+// SQL scalar expressions: the only file of this folder that the rest of the project imports.
+// text -> analyze (Lezer tree, AST, types, issues) -> createEvaluator -> value per row. Meaning: docs/reference/expressions.md
+
+export { type AnalyzedExpression, analyze, analyzeCondition } from './analyze.ts'
+export type { Ast, AstOf, BinaryOperator, Branch, CompareOperator } from './ast.ts'
+export { createEvaluator, type Evaluator, evaluateRow, isConstant, operands } from './compile.ts'
+export type { FunctionEntry, TableEntry } from './function-entry.ts'
+export { functionTable } from './function-table.ts'
+export { functionsPage } from './functions-page.ts'
+export { applyFix, ExpressionError, type ExpressionFix, type ExpressionIssue, type Span, type TextEdit } from './issues.ts'
+export { parse } from './parse.ts'
+export { print, printName, printText, sameExpression } from './print.ts'
+export type { RowFunction } from './row-function.ts'
+export type { Scope } from './scope.ts'
+export type { TypedExpression } from './typed.ts'
+export { isTimeZone, type Zone, zoneOf } from './zone.ts'

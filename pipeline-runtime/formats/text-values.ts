@@ -1,0 +1,312 @@
+import { Decimal } from '../data/decimal.ts'
+import { integerAtRest, MAX_BIGINT, MIN_BIGINT } from '../data/value.ts'
+import type { SourceColumn } from './format.ts'
+
+/**
+ * Values from ASCII text in bytes, used by every text format. Where the text is no such value they return undefined, those that
+ * give plain numbers NaN.
+ */
+
+type Unit = SourceColumn['unit']
+
+const POWERS = Array.from({ length: 23 }, (_, i) => 10 ** i)
+const MAX_TIME = 8.64e15
+/** Longer numbers are refused where they would have to be exact. */
+const MAX_DIGITS = 1000
+
+/** A whole number of 64 bits: `12`, `-7`, and what is written otherwise but is one, `1e3`, `5.0`. */
+export function parseInteger(bytes: Uint8Array, start: number, end: number): number | bigint | undefined {
+  const negative = bytes[start] === 45
+  const first = negative ? start + 1 : start
+  const digits = end - first
+  if (digits > 0 && digits <= 15) {
+    let n = 0
+    let i = first
+    while (i < end) {
+      const d = (bytes[i] as number) - 48
+      if (d < 0 || d > 9) break
+      n = n * 10 + d
+      i++
+    }
+    if (i === end) return negative && n !== 0 ? -n : n
+  }
+  const decimal = parseExact(bytes, start, end)
+  if (decimal === undefined) return undefined
+  const whole = decimal.scale === 0 ? decimal.unscaled : decimal.toBigInt()
+  if (decimal.scale > 0 && new Decimal(whole, 0).toScale(decimal.scale).unscaled !== decimal.unscaled) return undefined
+  return whole >= MIN_BIGINT && whole <= MAX_BIGINT ? integerAtRest(whole) : undefined
+}
+
+/** Exactly that number at the scale asked for; undefined where digits would be lost. */
+export function parseDecimal(bytes: Uint8Array, start: number, end: number, precision: number, scale: number): Decimal | undefined {
+  const decimal = parseExact(bytes, start, end)
+  if (decimal === undefined) return undefined
+  const scaled = decimal.toScale(scale)
+  if (decimal.scale > scale && scaled.toScale(decimal.scale).unscaled !== decimal.unscaled) return undefined
+  return scaled.fits(precision) ? scaled : undefined
+}
+
+function parseExact(bytes: Uint8Array, start: number, end: number): Decimal | undefined {
+  if (end - start > MAX_DIGITS || end === start) return undefined
+  return Decimal.parse(asciiText(bytes, start, end))
+}
+
+/** A finite number; NaN for anything else, also for what is beyond the range of DOUBLE. */
+export function parseNumber(bytes: Uint8Array, start: number, end: number): number {
+  const negative = bytes[start] === 45
+  let i = negative ? start + 1 : start
+  // Up to 15 digits and a power of ten up to 22 are exact doubles, so that their quotient is rounded once: correctly.
+  if (end - i <= 16 && i < end) {
+    let n = 0
+    let digits = 0
+    let point = -1
+    for (; i < end; i++) {
+      const c = bytes[i] as number
+      if (c >= 48 && c <= 57) {
+        n = n * 10 + (c - 48)
+        digits++
+      } else if (c === 46 && point < 0 && digits > 0) point = i
+      else break
+    }
+    if (i === end && digits <= 15 && point !== end - 1 && digits > 0) {
+      if (point >= 0) n /= POWERS[end - point - 1] as number
+      return negative ? -n : n
+    }
+  }
+  const text = asciiText(bytes, start, end)
+  if (!/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text)) return Number.NaN
+  const value = Number(text)
+  return Number.isFinite(value) ? value : Number.NaN
+}
+
+/** As `parseNumber`, and `NaN`, `Infinity`, `-Infinity`. */
+export function parseDouble(bytes: Uint8Array, start: number, end: number): number | undefined {
+  const value = parseNumber(bytes, start, end)
+  if (!Number.isNaN(value)) return value
+  switch (asciiText(bytes, start, Math.min(end, start + 12))) {
+    case 'NaN':
+      return Number.NaN
+    case 'Infinity':
+    case '+Infinity':
+      return Number.POSITIVE_INFINITY
+    case '-Infinity':
+      return Number.NEGATIVE_INFINITY
+    default:
+      return undefined
+  }
+}
+
+export function parseBoolean(bytes: Uint8Array, start: number, end: number): boolean | undefined {
+  if (end - start < 4 || end - start > 5) return undefined
+  const text = asciiText(bytes, start, end).toLowerCase()
+  return text === 'true' ? true : text === 'false' ? false : undefined
+}
+
+/** Milliseconds since the epoch of a number that counts `unit` (milliseconds unless given), cut down to whole ones; NaN for what is none. */
+export function parseEpoch(bytes: Uint8Array, start: number, end: number, unit: Unit): number {
+  const negative = bytes[start] === 45
+  const first = negative ? start + 1 : start
+  const dropped = unit === 'us' ? 3 : unit === 'ns' ? 6 : 0
+  let n = 0
+  let rest = 0
+  let i = first
+  for (; i < end; i++) {
+    const d = (bytes[i] as number) - 48
+    if (d < 0 || d > 9) break
+    if (i < end - dropped) n = n * 10 + d
+    else rest += d
+  }
+  if (i < end || i === first) return epochOfDecimal(bytes, start, end, unit)
+  if (unit === 's') n *= 1000
+  if (negative) n = rest > 0 ? -n - 1 : n === 0 ? 0 : -n
+  return n <= MAX_TIME && n >= -MAX_TIME ? n : Number.NaN
+}
+
+function epochOfDecimal(bytes: Uint8Array, start: number, end: number, unit: Unit): number {
+  const decimal = parseExact(bytes, start, end)
+  if (decimal === undefined) return Number.NaN
+  const shift = unit === 's' ? 3 : unit === 'us' ? -3 : unit === 'ns' ? -6 : 0
+  const scale = decimal.scale - shift
+  const exact = scale <= 0 ? new Decimal(decimal.unscaled, 0).toScale(-scale).unscaled : decimal.unscaled
+  const divisor = 10n ** BigInt(Math.max(scale, 0))
+  const floored = exact >= 0n ? exact / divisor : -((-exact + divisor - 1n) / divisor)
+  const value = Number(floored)
+  return value <= MAX_TIME && value >= -MAX_TIME ? value : Number.NaN
+}
+
+/** A number by its unit, or ISO-8601 text (UTC unless it names another offset); NaN for what is neither. */
+export function parseTimestampText(bytes: Uint8Array, start: number, end: number, unit: Unit): number {
+  const iso = parseIso(bytes, start, end)
+  return Number.isNaN(iso) && unit !== 'iso' ? parseEpoch(bytes, start, end, unit) : iso
+}
+
+/** Days since the epoch of `YYYY-MM-DD`; NaN for anything else. */
+export function parseDate(bytes: Uint8Array, start: number, end: number): number {
+  const reader = isoReader
+  reader.reset(bytes, start, end)
+  const days = reader.date()
+  return reader.at === end ? days : Number.NaN
+}
+
+/** `YYYY-MM-DD`, `…THH:MM`, `…:SS`, `….fraction`, then nothing, `Z` or an offset; a blank may stand for the T. */
+export function parseIso(bytes: Uint8Array, start: number, end: number): number {
+  const reader = isoReader
+  reader.reset(bytes, start, end)
+  const days = reader.date()
+  if (Number.isNaN(days)) return Number.NaN
+  if (reader.at === end) return days * 86_400_000
+  const time = reader.time()
+  const value = days * 86_400_000 + time
+  return reader.at === end && value <= MAX_TIME && value >= -MAX_TIME ? value : Number.NaN
+}
+
+class IsoReader {
+  at = 0
+  private bytes: Uint8Array = new Uint8Array(0)
+  private end = 0
+
+  reset(bytes: Uint8Array, start: number, end: number): void {
+    this.bytes = bytes
+    this.at = start
+    this.end = end
+  }
+
+  date(): number {
+    const sign = this.take(45) ? -1 : this.take(43) ? 1 : 0
+    const year = this.digits(sign === 0 ? 4 : 6)
+    if (!this.take(45)) return Number.NaN
+    const month = this.digits(2)
+    if (!this.take(45)) return Number.NaN
+    const day = this.digits(2)
+    if (!(year >= 0 && month >= 1 && month <= 12 && day >= 1)) return Number.NaN
+    const signed = sign < 0 ? -year : year
+    if (day > daysInMonth(signed, month)) return Number.NaN
+    return daysFromCivil(signed, month, day)
+  }
+
+  /** Milliseconds of the day, less the offset. */
+  time(): number {
+    if (!(this.take(84) || this.take(116) || this.take(32))) return Number.NaN
+    const hour = this.digits(2)
+    if (!this.take(58)) return Number.NaN
+    const minute = this.digits(2)
+    let second = 0
+    let fraction = 0
+    if (this.take(58)) {
+      second = this.digits(2)
+      if (this.take(46) || this.take(44)) fraction = this.fraction()
+    }
+    if (!(hour <= 23 && minute <= 59 && second <= 59)) return Number.NaN
+    return ((hour * 60 + minute) * 60 + second) * 1000 + fraction - this.offset()
+  }
+
+  private fraction(): number {
+    let value = 0
+    let digits = 0
+    while (this.at < this.end) {
+      const d = (this.bytes[this.at] as number) - 48
+      if (d < 0 || d > 9) break
+      if (digits < 3) value = value * 10 + d
+      digits++
+      this.at++
+    }
+    if (digits === 0) return Number.NaN
+    return digits === 1 ? value * 100 : digits === 2 ? value * 10 : value
+  }
+
+  private offset(): number {
+    if (this.at === this.end || this.take(90) || this.take(122)) return 0
+    const sign = this.take(43) ? 1 : this.take(45) ? -1 : 0
+    if (sign === 0) return Number.NaN
+    const hours = this.digits(2)
+    if (this.at === this.end) return sign * hours * 3_600_000
+    this.take(58)
+    const minutes = this.digits(2)
+    return hours <= 23 && minutes <= 59 ? sign * (hours * 60 + minutes) * 60_000 : Number.NaN
+  }
+
+  private digits(count: number): number {
+    if (this.at + count > this.end) return Number.NaN
+    let value = 0
+    for (let k = 0; k < count; k++) {
+      const d = (this.bytes[this.at] as number) - 48
+      if (d < 0 || d > 9) return Number.NaN
+      value = value * 10 + d
+      this.at++
+    }
+    return value
+  }
+
+  private take(byte: number): boolean {
+    if (this.at >= this.end || this.bytes[this.at] !== byte) return false
+    this.at++
+    return true
+  }
+}
+
+const isoReader = new IsoReader()
+
+function daysInMonth(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
+}
+
+/** Days since 1970-01-01 in the Gregorian calendar, for all years. */
+function daysFromCivil(year: number, month: number, day: number): number {
+  const y = month <= 2 ? year - 1 : year
+  const era = Math.floor(y / 400)
+  const yearOfEra = y - era * 400
+  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1
+  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear
+  return era * 146_097 + dayOfEra - 719_468
+}
+
+const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+const BASE64_VALUES = (() => {
+  const values = new Int8Array(256).fill(-1)
+  for (let i = 0; i < 64; i++) values[BASE64.charCodeAt(i)] = i
+  values[45] = 62
+  values[95] = 63
+  return values
+})()
+
+/** Base64 in either alphabet, with or without padding. */
+export function parseBase64(bytes: Uint8Array, start: number, end: number): Uint8Array | undefined {
+  while (end > start && bytes[end - 1] === 61) end--
+  const length = end - start
+  if (length % 4 === 1) return undefined
+  const out = new Uint8Array(Math.floor((length * 3) / 4))
+  let bits = 0
+  let held = 0
+  let o = 0
+  for (let i = start; i < end; i++) {
+    const v = BASE64_VALUES[bytes[i] as number] as number
+    if (v < 0) return undefined
+    bits = ((bits << 6) | v) & 0xffff
+    held += 6
+    if (held >= 8) {
+      held -= 8
+      out[o++] = (bits >> held) & 0xff
+    }
+  }
+  return out
+}
+
+export function printBase64(bytes: Uint8Array): string {
+  let text = ''
+  for (let i = 0; i < bytes.length; i += 3) {
+    const a = bytes[i] as number
+    const b = bytes[i + 1] ?? 0
+    const c = bytes[i + 2] ?? 0
+    text += (BASE64[a >> 2] ?? '') + (BASE64[((a & 3) << 4) | (b >> 4)] ?? '')
+    text += i + 1 < bytes.length ? BASE64[((b & 15) << 2) | (c >> 6)] : '='
+    text += i + 2 < bytes.length ? BASE64[c & 63] : '='
+  }
+  return text
+}
+
+function asciiText(bytes: Uint8Array, start: number, end: number): string {
+  let text = ''
+  for (let i = start; i < end; i++) text += String.fromCharCode(bytes[i] as number)
+  return text
+}

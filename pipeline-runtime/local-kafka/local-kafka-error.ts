@@ -1,0 +1,21 @@
+export type LocalKafkaErrorCode =
+  | 'JAVA_MISSING'
+  | 'JAVA_TOO_OLD'
+  | 'MAVEN_MISSING'
+  | 'JARS_NOT_FETCHED'
+  | 'PORT_IN_USE'
+  | 'DATA_DIR_IN_USE'
+  | 'DATA_DIR_NOT_USABLE'
+  | 'DISK_FULL'
+  | 'BROKER_NOT_STARTED'
+
+/** What went wrong with the local broker, and in the same message what to do about it. */
+export class LocalKafkaError extends Error {
+  override readonly name = 'LocalKafkaError'
+  readonly code: LocalKafkaErrorCode
+
+  constructor(code: LocalKafkaErrorCode, message: string, options?: { cause?: unknown }) {
+    super(message, options)
+    this.code = code
+  }
+}

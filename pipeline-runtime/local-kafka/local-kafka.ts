@@ -1,0 +1,197 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { mkdir, open, readFile, statfs, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import {
+  type BrokerFiles,
+  type BrokerPorts,
+  brokerArguments,
+  brokerFiles,
+  brokerProperties,
+  clusterIdOf,
+  formatArguments,
+  LOG_CONFIG,
+  propertiesText,
+  STARTED_LINE,
+} from './broker-config.ts'
+import { type BoundProcess, spawnBound } from './broker-process.ts'
+import { canConnect, freePorts, isPortFree } from './free-ports.ts'
+import { checkJava, javaCommand, run } from './java.ts'
+import { ensureKafkaJars } from './kafka-jars.ts'
+import { LocalKafkaError } from './local-kafka-error.ts'
+
+export interface LocalKafkaOptions {
+  /** Holds the records, the broker's configuration and its log; made if absent. A folder used before is continued. */
+  readonly dataDir: string
+  /** Port for clients on 127.0.0.1; 0 or absent: a free one. */
+  readonly port?: number
+  readonly heapMb?: number
+  readonly log: (line: string) => void
+  /** Broker properties over the defaults of broker-config.ts. */
+  readonly properties?: Readonly<Record<string, string>>
+  readonly startTimeoutMs?: number
+}
+
+export interface LocalKafka {
+  /** HOST:PORT for clients. */
+  readonly bootstrap: string
+  readonly pid: number
+  readonly logFile: string
+  /** Resolves when the broker ends, for whatever reason. */
+  readonly exited: Promise<void>
+  /** Asks the broker to stop and waits; after 15 s it is killed. A second call waits for the same end. */
+  stop(): Promise<void>
+  /** Ends the broker as a crash would: no flush, no goodbye to clients. For tests. */
+  kill9(): Promise<void>
+}
+
+const LEAST_FREE_BYTES = 256 << 20
+const STOP_TIMEOUT_MS = 15_000
+
+/**
+ * Starts a real Apache Kafka on this machine, one node, reachable from this machine only, and waits until it serves.
+ * Throws LocalKafkaError. The broker ends with this process (limits: spawnBound).
+ */
+export async function startLocalKafka(options: LocalKafkaOptions): Promise<LocalKafka> {
+  const java = javaCommand()
+  await checkJava(java)
+  const jars = await ensureKafkaJars({ log: options.log })
+  const dataDir = path.resolve(options.dataDir)
+  await prepareFolder(dataDir)
+  const fixedPort = options.port !== undefined && options.port !== 0 ? options.port : undefined
+  if (fixedPort !== undefined && !(await isPortFree(fixedPort))) throw portInUse(fixedPort)
+
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await startOnce({ java, jars, dataDir, fixedPort, options })
+    } catch (error) {
+      // A free port that we picked can be taken before the broker binds it; then others are tried.
+      const another = error instanceof LocalKafkaError && error.code === 'PORT_IN_USE' && fixedPort === undefined && attempt < 3
+      if (!another) throw error
+    }
+  }
+}
+
+interface Start {
+  readonly java: string
+  readonly jars: string
+  readonly dataDir: string
+  readonly fixedPort: number | undefined
+  readonly options: LocalKafkaOptions
+}
+
+async function startOnce({ java, jars, dataDir, fixedPort, options }: Start): Promise<LocalKafka> {
+  const started = Date.now()
+  const ports = await choosePorts(fixedPort)
+  const files = brokerFiles(dataDir)
+  await writeFile(files.logConfig, LOG_CONFIG)
+  await writeFile(files.properties, propertiesText(brokerProperties(ports, files.records, options.properties)))
+  if (!existsSync(path.join(files.records, 'meta.properties'))) await format(java, jars, files)
+
+  const output = await open(files.logFile, 'w')
+  let broker: BoundProcess
+  try {
+    broker = await spawnBound(java, brokerArguments(jars, files, options.heapMb ?? 512), dataDir, output.fd)
+  } finally {
+    await output.close()
+  }
+  try {
+    await untilStarted(broker, files, ports, options.startTimeoutMs ?? 60_000)
+  } catch (error) {
+    broker.kill('SIGKILL')
+    await broker.exited
+    throw error
+  }
+  const bootstrap = `127.0.0.1:${ports.client}`
+  options.log(
+    `Apache Kafka serves ${bootstrap}, started in ${((Date.now() - started) / 1000).toFixed(1)} s (process ${broker.pid}, log ${files.logFile})`,
+  )
+  return { bootstrap, pid: broker.pid, logFile: files.logFile, exited: broker.exited, stop: () => stop(broker), kill9: () => kill9(broker) }
+}
+
+async function choosePorts(fixedPort: number | undefined): Promise<BrokerPorts> {
+  const [first, second] = await freePorts(2)
+  if (first === undefined || second === undefined)
+    throw new LocalKafkaError('PORT_IN_USE', 'No free port on 127.0.0.1. Close programs that hold many connections.')
+  return { client: fixedPort ?? first, controller: second }
+}
+
+async function prepareFolder(dataDir: string): Promise<void> {
+  try {
+    await mkdir(dataDir, { recursive: true })
+    await writeFile(path.join(dataDir, '.write-test'), '')
+  } catch (error) {
+    throw new LocalKafkaError(
+      'DATA_DIR_NOT_USABLE',
+      `The local Kafka cannot write to its data folder ${dataDir}: ${error instanceof Error ? error.message : String(error)}. Choose a folder that you may write to.`,
+      { cause: error },
+    )
+  }
+  const { bavail, bsize } = await statfs(dataDir)
+  if (bavail * bsize < LEAST_FREE_BYTES) throw diskFull(dataDir)
+}
+
+async function format(java: string, jars: string, files: BrokerFiles): Promise<void> {
+  const result = await run(java, formatArguments(jars, files, clusterIdOf(randomBytes(16))))
+  if (result.kind !== 'ok') throw brokerError(result.output, files, undefined)
+}
+
+async function untilStarted(broker: BoundProcess, files: BrokerFiles, ports: BrokerPorts, timeoutMs: number): Promise<void> {
+  const deadline = Date.now() + timeoutMs
+  for (;;) {
+    const text = await readFile(files.logFile, 'utf8')
+    if (broker.hasExited()) throw brokerError(text, files, ports)
+    if (STARTED_LINE.test(text) && (await canConnect(ports.client))) return
+    if (Date.now() > deadline) {
+      throw new LocalKafkaError(
+        'BROKER_NOT_STARTED',
+        `Apache Kafka did not start within ${timeoutMs / 1000} s; it was ended. Is the machine busy or short of memory? Its log: ${files.logFile}`,
+      )
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
+/** Finds the known reasons in what the broker printed. */
+export function brokerError(output: string, files: BrokerFiles, ports: BrokerPorts | undefined): LocalKafkaError {
+  if (/No space left on device/.test(output)) return diskFull(files.records)
+  if (ports !== undefined && /Address already in use/.test(output))
+    return portInUse(output.includes(String(ports.controller)) ? ports.controller : ports.client)
+  if (/Failed to acquire lock on file/.test(output)) {
+    return new LocalKafkaError(
+      'DATA_DIR_IN_USE',
+      `Another Kafka is using the data folder ${path.dirname(files.records)}. Stop it, or give this one another folder.`,
+    )
+  }
+  const telling = output.split('\n').filter((line) => /ERROR|FATAL|Exception|Error occurred|OutOfMemory|Could not/.test(line))
+  const lines = (telling.length > 0 ? telling : output.trim().split('\n')).slice(0, 3).join(' | ')
+  return new LocalKafkaError('BROKER_NOT_STARTED', `Apache Kafka ended while starting. It said: ${lines} (all of it: ${files.logFile})`)
+}
+
+function portInUse(port: number): LocalKafkaError {
+  return new LocalKafkaError(
+    'PORT_IN_USE',
+    `Port ${port} on 127.0.0.1 is in use by another program. Stop that, or choose another port (0 takes a free one).`,
+  )
+}
+
+function diskFull(folder: string): LocalKafkaError {
+  return new LocalKafkaError(
+    'DISK_FULL',
+    `Too little free space for the local Kafka in ${folder}: it wants ${LEAST_FREE_BYTES >> 20} MB. Free some, or choose another folder.`,
+  )
+}
+
+async function stop(broker: BoundProcess): Promise<void> {
+  if (broker.hasExited()) return
+  broker.kill('SIGTERM')
+  const timer = setTimeout(() => broker.kill('SIGKILL'), STOP_TIMEOUT_MS)
+  await broker.exited
+  clearTimeout(timer)
+}
+
+async function kill9(broker: BoundProcess): Promise<void> {
+  if (broker.hasExited()) return
+  broker.kill('SIGKILL')
+  await broker.exited
+}

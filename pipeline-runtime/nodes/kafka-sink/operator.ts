@@ -1,0 +1,71 @@
+import { type Batch, kindOf, RowKind } from '../../data/batch.ts'
+import type { LogHeaders } from '../../data/log-records.ts'
+import type { Value } from '../../data/value.ts'
+import { implement, type OperatorContext, type OutgoingRecord } from '../../engine/operator.ts'
+import { firstInput } from '../shared/evaluators.ts'
+import { encoderOf } from '../shared/row-encoding.ts'
+import { kafkaSink } from './definition.ts'
+import { keyEncoder } from './key-encoding.ts'
+
+export const kafkaSinkOperator = implement(kafkaSink, (config, context) => {
+  const input = firstInput(context)
+  if (input.role === 'dead-letter') return deadLetterWriter(context)
+  const encoder = encoderOf(config.format, input.columns)
+  const keyOf = keyEncoder(config.key ?? [], input.columns)
+  return {
+    process(_input, batch) {
+      const key = keyOf(batch)
+      const records: OutgoingRecord[] = []
+      for (let row = 0; row < batch.length; row++) {
+        const value = kindOf(batch, row) === RowKind.DELETE ? null : encoder.encode(batch, row)
+        records.push({ key: key(row), value, timestamp: recordTimestamp(batch.eventTimes[row]) })
+      }
+      context.write(records)
+    },
+  }
+})
+
+/** What was set aside leaves as it came: its bytes, its key, its headers, and in further headers where it was and why it is here (semantics rule 3). */
+function deadLetterWriter(context: OperatorContext) {
+  const text = new TextEncoder()
+  return {
+    process(_input: number, batch: Batch) {
+      const columns = {
+        key: batch.column('key'),
+        value: batch.column('value'),
+        headers: batch.column('headers'),
+        timestamp: batch.column('timestamp'),
+      }
+      const reasons = ['topic', 'partition', 'offset', 'timestamp', 'node', 'code', 'reason'].map((name) => ({
+        name: `millrace.${name}`,
+        column: batch.column(name),
+      }))
+      const records: OutgoingRecord[] = []
+      for (let row = 0; row < batch.length; row++) {
+        const headers: (readonly [string, Uint8Array | null])[] = [...headersOf(columns.headers.value(row))]
+        for (const { name, column } of reasons) if (!column.isNull(row)) headers.push([name, text.encode(String(column.value(row)))])
+        const timestamp = columns.timestamp.number(row)
+        records.push({
+          key: bytesOrNull(columns.key.value(row)),
+          value: bytesOrNull(columns.value.value(row)),
+          headers,
+          timestamp: recordTimestamp(Number.isNaN(timestamp) ? batch.eventTimes[row] : timestamp),
+        })
+      }
+      context.write(records)
+    },
+  }
+}
+
+function headersOf(value: Value): LogHeaders {
+  return value instanceof Map ? Array.from(value as ReadonlyMap<string, Value>, ([name, bytes]) => [name, bytesOrNull(bytes)] as const) : []
+}
+
+function bytesOrNull(value: Value): Uint8Array | null {
+  return value instanceof Uint8Array ? value : null
+}
+
+/** Kafka knows no time before 1970. */
+function recordTimestamp(eventTime: number | undefined): number {
+  return eventTime !== undefined && Number.isFinite(eventTime) ? Math.max(0, eventTime) : 0
+}

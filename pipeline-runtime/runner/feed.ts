@@ -1,0 +1,85 @@
+import { createKafkaPort } from '../connectors/kafka/kafka-log-port.ts'
+import { SampleClock } from '../connectors/samples/sample-clock.ts'
+import type { NodeKind } from '../spec/node-kind.ts'
+import type { Spec } from '../spec/spec.ts'
+import { bindNodes } from './bindings.ts'
+import { RunError } from './run-error.ts'
+import type { RunLog } from './run-options.ts'
+import { openSample } from './sample-source.ts'
+import type { Target } from './targets.ts'
+
+export interface FeedOptions {
+  readonly spec: Spec
+  readonly kinds: readonly NodeKind[]
+  readonly folder: string
+  readonly allowedFolders: readonly string[]
+  readonly targets: ReadonlyMap<string, Target>
+  readonly log: RunLog
+  readonly signal: AbortSignal
+  readonly onProgress: (records: number, topic: string) => void
+}
+
+export interface Fed {
+  readonly nodeId: string
+  readonly topic: string
+  readonly records: number
+}
+
+const CHUNK_RECORDS = 500
+
+/**
+ * Writes the samples of a document's sources into the topics of a real Kafka: what they hold at the start of a run to the end, its
+ * times moved so that it begins 15 minutes ago (Kafka deletes what is older than a topic keeps).
+ */
+export async function feedSamples(options: FeedOptions): Promise<Fed[]> {
+  const fed: Fed[] = []
+  const startMs = new SampleClock().startMs
+  for (const bound of bindNodes(options.spec, options.kinds, options.targets)) {
+    if (bound.access !== 'read' || bound.type !== 'topic') continue
+    const { node, topic, target } = bound
+    if (target.type === 'sample')
+      throw new RunError('NOTHING_TO_FEED', `${node.id} is bound to sample data; name a cluster with --target HOST:PORT.`, {
+        nodeId: node.id,
+      })
+    const { bootstrap } = target.config
+    const sample = await openSample(node, { folder: options.folder, allowedFolders: options.allowedFolders, startMs, bounded: true })
+    const port = createKafkaPort({ bootstrap, log: (line) => options.log.warn({ bootstrap }, line) })
+    try {
+      if ((await port.describe(topic)) === undefined) {
+        throw new RunError(
+          'TOPIC_NOT_FOUND',
+          `${node.id}: the topic ${topic} is not there on ${bootstrap}. Create it first, for example with Kafka's own kafka-topics tool.`,
+          { nodeId: node.id },
+        )
+      }
+      const writer = await port.write()
+      let records = 0
+      for (
+        let chunk = take(sample.records, CHUNK_RECORDS);
+        chunk.length > 0 && !options.signal.aborted;
+        chunk = take(sample.records, CHUNK_RECORDS)
+      ) {
+        const outgoing = chunk.map(({ key, value, timestampMs }) => ({ key: new TextEncoder().encode(key), value, timestamp: timestampMs }))
+        await writer.append(topic, outgoing)
+        records += chunk.length
+        options.onProgress(records, topic)
+      }
+      await writer.flush()
+      await writer.close()
+      fed.push({ nodeId: node.id, topic, records })
+    } finally {
+      await port.close()
+    }
+  }
+  return fed
+}
+
+function take<T>(from: Iterator<T>, count: number): T[] {
+  const taken: T[] = []
+  while (taken.length < count) {
+    const { done, value } = from.next()
+    if (done === true) break
+    taken.push(value)
+  }
+  return taken
+}

@@ -1,0 +1,32 @@
+import type { BoundNode } from './bindings.ts'
+import type { RunOptions } from './run-options.ts'
+
+export interface RunIdentity {
+  /** Consumer group, and the name under which state is kept. */
+  readonly group: string
+  /** What the state is bound to: positions of one cluster mean nothing on another. */
+  readonly target: string
+  /** Whether state is saved: only where a topic of a real cluster is read. Samples and files are read from their start in each run. */
+  readonly durable: boolean
+}
+
+/**
+ * A run to the end has an identity of its own: its last results close all windows, and that state must not be taken over by a
+ * run that goes on.
+ */
+export function runIdentity(options: RunOptions, bound: readonly BoundNode[]): RunIdentity {
+  const name =
+    options.spec.drawing.name
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]+/g, '-')
+      .replaceAll(/^-|-$/g, '') || 'pipeline'
+  const stop = options.stop ?? options.spec.stop
+  const addresses = bound.flatMap((node) =>
+    node.type === 'topic' && node.access === 'read' && node.target.type === 'kafka' ? [node.target.config.bootstrap] : [],
+  )
+  return {
+    group: `millrace-${name}${stop.type === 'never' ? '' : `-until-${stop.type}`}`,
+    target: [...new Set(addresses)].join('+'),
+    durable: addresses.length > 0,
+  }
+}

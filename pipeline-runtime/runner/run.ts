@@ -1,0 +1,181 @@
+import type { Batch } from '../data/batch.ts'
+import { createEngine, type Engine } from '../engine/engine.ts'
+import type { EngineOutput } from '../engine/input.ts'
+import { bindNodes } from './bindings.ts'
+import { type Inputs, openInputs } from './inputs.ts'
+import { type Outputs, openOutputs } from './outputs.ts'
+import { RunError } from './run-error.ts'
+import { runIdentity } from './run-identity.ts'
+import type { RunOptions, RunResult } from './run-options.ts'
+import { type SavedRun, SnapshotFile } from './snapshot-file.ts'
+
+const POLL_WAIT_MS = 100
+const TICK_INTERVAL_MS = 100
+const PROGRESS_INTERVAL_MS = 250
+
+/**
+ * Drives the engine: polls the readers, feeds what they say, writes what comes out, and saves state together with the positions
+ * that it covers. The only place that knows both the engine and the world. Throws RunError, LogError or EngineFailure.
+ */
+export async function runPipeline(options: RunOptions): Promise<RunResult> {
+  const { spec, log } = options
+  const startedMs = Date.now()
+  const bound = bindNodes(spec, options.kinds, options.targets)
+  const identity = runIdentity(options, bound)
+  const snapshotFile = identity.durable ? new SnapshotFile(options.dataDir, identity.group, identity.target) : undefined
+  const release = snapshotFile?.lock()
+  let inputs: Inputs | undefined
+  let outputs: Outputs | undefined
+  try {
+    const saved = snapshotFile && readSaved(snapshotFile, options)
+    outputs = await openOutputs(bound, options, saved?.fileLengths)
+    inputs = await openInputs(bound, options, identity, saved)
+    const pending: Pending = { outputs: [], rows: [] }
+    const engine = createEngine({
+      spec,
+      operators: options.operators,
+      kinds: Object.fromEntries(options.kinds.map((kind) => [kind.kind, kind])),
+      partitions: inputs.partitions,
+      nowMs: inputs.clock.nowMs(),
+      restore: saved?.engine,
+      onOutput: (output) => pending.outputs.push(output),
+      tap: ({ nodeId, batch }) => pending.rows.push({ nodeId, batch }),
+    })
+    if (options.onSinkRows !== undefined) engine.setTaps(sinksOf(options))
+    const run = new Run(options, engine, inputs, outputs, pending, snapshotFile, startedMs)
+    const outcome = await run.loop()
+    await outputs.close()
+    if (outcome === 'ended') snapshotFile?.remove()
+    log.info({ outcome }, 'run finished')
+    return { outcome, metrics: engine.metrics(), durationMs: Date.now() - startedMs }
+  } finally {
+    await inputs?.close()
+    await outputs?.abandon()
+    release?.()
+  }
+}
+
+/** State of an earlier run that this one continues. */
+function readSaved(file: SnapshotFile, options: RunOptions): SavedRun | undefined {
+  const start = options.start
+  const saved = file.read()
+  if (saved === undefined) return undefined
+  if (start !== undefined && start.type !== 'continue') {
+    options.log.warn({ file: file.file }, 'starting over: the state of the earlier run is not used')
+    return undefined
+  }
+  if (saved.specHash !== options.spec.hash) {
+    throw new RunError(
+      'STATE_OF_OTHER_SPEC',
+      `The pipeline was changed since its state was saved (${file.file}). Start over with --from earliest, --from latest or a time, or run the old version.`,
+    )
+  }
+  options.log.info({ file: file.file }, 'continuing from saved state')
+  return saved
+}
+
+/** What the engine has given and the world has not taken yet. */
+interface Pending {
+  outputs: EngineOutput[]
+  rows: { readonly nodeId: string; readonly batch: Batch }[]
+}
+
+function sinksOf({ spec, kinds }: RunOptions): string[] {
+  const sinks = new Set(kinds.filter(({ category }) => category === 'write').map(({ kind }) => kind))
+  return spec.nodes.filter(({ kind }) => sinks.has(kind)).map(({ id }) => id)
+}
+
+class Run {
+  private readonly options: RunOptions
+  private readonly engine: Engine
+  private readonly inputs: Inputs
+  private readonly outputs: Outputs
+  private readonly pending: Pending
+  private readonly snapshotFile: SnapshotFile | undefined
+  private readonly startedMs: number
+  private lastTickMs = 0
+  private lastCommitMs = Date.now()
+  private lastProgressMs = 0
+  private commits = 0
+
+  constructor(
+    options: RunOptions,
+    engine: Engine,
+    inputs: Inputs,
+    outputs: Outputs,
+    pending: Pending,
+    snapshotFile: SnapshotFile | undefined,
+    startedMs: number,
+  ) {
+    this.options = options
+    this.engine = engine
+    this.inputs = inputs
+    this.outputs = outputs
+    this.pending = pending
+    this.snapshotFile = snapshotFile
+    this.startedMs = startedMs
+  }
+
+  private get stopping(): boolean {
+    return this.options.signal?.aborted === true
+  }
+
+  async loop(): Promise<RunResult['outcome']> {
+    while (!this.inputs.ended()) {
+      if (this.stopping) {
+        await this.commit()
+        return 'stopped'
+      }
+      for (const event of await this.inputs.poll(POLL_WAIT_MS)) {
+        this.engine.input(event)
+        await this.drain()
+        if (this.stopping) break
+      }
+      this.tick()
+      await this.drain()
+      this.showProgress()
+      if (this.snapshotFile !== undefined && Date.now() - this.lastCommitMs >= (this.options.commitIntervalMs ?? 1000)) await this.commit()
+    }
+    await this.outputs.flush()
+    this.showProgress(true)
+    return 'ended'
+  }
+
+  private async drain(): Promise<void> {
+    for (const { nodeId, records } of this.pending.outputs.splice(0)) await this.outputs.append(nodeId, records)
+    for (const { nodeId, batch } of this.pending.rows.splice(0)) await this.options.onSinkRows?.(nodeId, batch)
+  }
+
+  private tick(): void {
+    const nowMs = this.inputs.clock.nowMs()
+    if (nowMs - this.lastTickMs < TICK_INTERVAL_MS) return
+    this.lastTickMs = nowMs
+    this.engine.input({ type: 'tick', nowMs })
+  }
+
+  /** State, positions and lengths of files are saved in one file; only then are positions told to the group. */
+  private async commit(): Promise<void> {
+    this.lastCommitMs = Date.now()
+    const id = ++this.commits
+    this.engine.input({ type: 'commit-boundary', id })
+    const snapshot = this.engine.snapshot()
+    await this.outputs.flush()
+    if (this.snapshotFile === undefined) return
+    this.snapshotFile.write({
+      savedVersion: 1,
+      specHash: this.options.spec.hash,
+      engine: snapshot,
+      fileLengths: this.outputs.fileLengths(),
+      endOffsets: this.inputs.endOffsets,
+    })
+    const outcome = await this.inputs.commit(snapshot)
+    this.engine.input({ type: 'commit-outcome', id, outcome })
+  }
+
+  private showProgress(always = false): void {
+    const elapsedMs = Date.now() - this.startedMs
+    if (this.options.onProgress === undefined || (!always && elapsedMs - this.lastProgressMs < PROGRESS_INTERVAL_MS)) return
+    this.lastProgressMs = elapsedMs
+    this.options.onProgress({ elapsedMs, recordsIn: this.inputs.recordsIn(), share: this.inputs.share(), metrics: this.engine.metrics() })
+  }
+}

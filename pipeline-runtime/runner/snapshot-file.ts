@@ -1,0 +1,141 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { z } from 'zod'
+import type { TopicPosition } from '../connectors/log-port.ts'
+import type { EngineSnapshot } from '../engine/snapshot.ts'
+import { RunError } from './run-error.ts'
+
+/** State and the positions that it covers, saved together. */
+export interface SavedRun {
+  readonly savedVersion: 1
+  readonly specHash: string
+  readonly engine: EngineSnapshot
+  /** Bytes of each output file that belong to this state, by path as the document has it. */
+  readonly fileLengths: Readonly<Record<string, number>>
+  /** Where topics ended when the run began: one that reads to the end ends there also after a restart. */
+  readonly endOffsets: readonly TopicPosition[]
+}
+
+const savedRun = z.looseObject({
+  savedVersion: z.literal(1),
+  specHash: z.string(),
+  engine: z.looseObject({}),
+  fileLengths: z.record(z.string(), z.number()),
+  endOffsets: z.array(z.looseObject({ topic: z.string(), partition: z.number(), offset: z.number() })),
+})
+
+/** `MILLRACE_DATA_DIR`, else the user's data folder. */
+export function defaultDataDir(environment: Readonly<Record<string, string | undefined>>): string {
+  const base = environment.XDG_DATA_HOME || path.join(os.homedir(), '.local', 'share')
+  return environment.MILLRACE_DATA_DIR || path.join(base, 'millrace')
+}
+
+export class SnapshotFile {
+  readonly file: string
+
+  constructor(dataDir: string, pipeline: string, target: string) {
+    this.file = path.join(dataDir, 'pipelines', `${pipeline}@${target.replaceAll(/[^A-Za-z0-9._-]+/g, '_')}`, 'snapshot.json')
+  }
+
+  get folder(): string {
+    return path.dirname(this.file)
+  }
+
+  read(): SavedRun | undefined {
+    let text: string
+    try {
+      text = readFileSync(this.file, 'utf8')
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+      throw new RunError('SNAPSHOT_UNREADABLE', `The saved state ${this.file} cannot be read (${(error as NodeJS.ErrnoException).code}).`)
+    }
+    try {
+      const parsed = savedRun.parse(JSON.parse(text))
+      // The engine checks its own part when it restores.
+      return parsed as unknown as SavedRun
+    } catch {
+      throw new RunError(
+        'SNAPSHOT_UNREADABLE',
+        `The saved state ${this.file} is damaged. Move it away to start over: results would then be counted anew.`,
+      )
+    }
+  }
+
+  /** Atomic: a kill leaves either the old state or the new one. */
+  write(run: SavedRun): void {
+    const temporary = `${this.file}.new`
+    try {
+      mkdirSync(this.folder, { recursive: true })
+      const descriptor = openSync(temporary, 'w', 0o600)
+      try {
+        writeFileSync(descriptor, JSON.stringify(run))
+        fsyncSync(descriptor)
+      } finally {
+        closeSync(descriptor)
+      }
+      renameSync(temporary, this.file)
+      syncFolder(this.folder)
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code
+      throw new RunError(
+        code === 'ENOSPC' ? 'DISK_FULL' : 'SNAPSHOT_NOT_WRITABLE',
+        code === 'ENOSPC'
+          ? `The disk is full: the state of the run cannot be saved to ${this.file}. Free room and run again; it continues from the last saved state.`
+          : `The state of the run cannot be saved to ${this.file} (${code}). Choose another folder with --data-dir.`,
+      )
+    }
+  }
+
+  /** Refuses a second run of the pipeline on this machine while one is alive. Returns what lets go. */
+  lock(): () => void {
+    const lockFile = path.join(this.folder, 'lock')
+    mkdirSync(this.folder, { recursive: true })
+    const holder = readHolder(lockFile)
+    if (holder !== undefined && holder !== process.pid && isAlive(holder)) {
+      throw new RunError(
+        'PIPELINE_IN_USE',
+        `This pipeline is running already, in process ${holder}. One instance per pipeline for now: stop that one first.`,
+      )
+    }
+    writeFileSync(lockFile, String(process.pid))
+    return () => rmSync(lockFile, { force: true })
+  }
+
+  remove(): void {
+    rmSync(this.file, { force: true })
+  }
+}
+
+function readHolder(lockFile: string): number | undefined {
+  try {
+    const pid = Number(readFileSync(lockFile, 'utf8'))
+    return Number.isInteger(pid) && pid > 0 ? pid : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** A process that was killed leaves its lock behind; its number tells. */
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+/** Makes the rename itself durable; not every file system lets a folder be synced. */
+function syncFolder(folder: string): void {
+  try {
+    const descriptor = openSync(folder, 'r')
+    try {
+      fsyncSync(descriptor)
+    } finally {
+      closeSync(descriptor)
+    }
+  } catch {
+    // Windows and some network file systems refuse this; the data itself is synced.
+  }
+}
