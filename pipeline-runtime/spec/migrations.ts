@@ -68,10 +68,13 @@ export function migrationGaps(
   return gaps
 }
 
-/** Names (without ending) of the frozen documents that have to exist: `format-1`, `filter-1`. */
+/**
+ * Names (without ending) of the frozen documents that have to exist: `format-1`, `filter-1`. One for each version of the format, and for
+ * each version of a kind that a migration leads on from; so a new kind needs none.
+ */
 export function frozenDocuments(kinds: readonly NodeKind[], format: number = DOCUMENT_FORMAT): string[] {
   const upTo = (name: string, version: number): string[] => Array.from({ length: version }, (_, index) => `${name}-${index + 1}`)
-  return [...upTo('format', format), ...kinds.flatMap(({ kind, version }) => upTo(kind, version))]
+  return [...upTo('format', format), ...kinds.flatMap(({ kind, version }) => upTo(kind, version - 1))]
 }
 
 function structuredCloneJson<T>(value: T): T {

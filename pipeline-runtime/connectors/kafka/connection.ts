@@ -14,7 +14,7 @@ const bootstrapField = z
 export const kafkaConnection = defineConnectionKind({
   kind: 'kafka',
   title: 'Kafka',
-  description: 'A Kafka cluster without sign-in, such as the one that "millrace kafka" starts.',
+  description: 'A Kafka cluster without sign-in.',
   config: z.strictObject({ bootstrap: bootstrapField }),
   secretFields: [],
   parseTarget: (text) => (isBootstrap(text) ? { bootstrap: text } : undefined),

@@ -167,7 +167,7 @@ export function kafkaErrorOf(error: unknown): { type: string | undefined; text: 
 export function unreachable(brokers: readonly string[], error: unknown): LogError {
   return new LogError(
     'KAFKA_UNREACHABLE',
-    `No Kafka broker answers at ${brokers.join(', ')}: ${kafkaErrorOf(error).text}. Is it running, and are host and port right? "millrace kafka" starts one on this machine.`,
+    `No Kafka broker answers at ${brokers.join(', ')}: ${kafkaErrorOf(error).text}. Is it running, and are host and port right?`,
     { cause: error },
   )
 }
