@@ -1,6 +1,6 @@
 import { type Batch, rowValues } from '../data/batch.ts'
 import { type DataType, isNumeric } from '../data/types.ts'
-import { printValue } from '../data/value.ts'
+import { printValue, type Value } from '../data/value.ts'
 import { encodeRowJson } from '../formats/json/encode.ts'
 import type { Spec } from '../spec/spec.ts'
 import type { Output } from './output.ts'
@@ -50,7 +50,7 @@ function tablePrinter(spec: Spec, output: Output): RowPrinter {
       tables.set(nodeId, table)
       table.count += batch.length
       for (let row = Math.max(0, batch.length - SHOWN_ROWS); row < batch.length; row++) {
-        table.rows.push(rowValues(batch, row).map((value, i) => cell(printValue(table.types[i] as DataType, value))))
+        table.rows.push(rowValues(batch, row).map((value, i) => cell(table.types[i] as DataType, value)))
       }
       table.rows.splice(0, table.rows.length - SHOWN_ROWS)
     },
@@ -67,9 +67,19 @@ function tablePrinter(spec: Spec, output: Output): RowPrinter {
   }
 }
 
-function cell(text: string): string {
+/** Bytes that are text, as those of a record set aside mostly are, are shown as text. */
+function cell(type: DataType, value: Value): string {
+  const text = value instanceof Uint8Array ? (textOf(value) ?? printValue(type, value)) : printValue(type, value)
   const line = text.replaceAll(/\s+/g, ' ')
   return line.length > MAX_CELL ? `${line.slice(0, MAX_CELL - 1)}…` : line
+}
+
+function textOf(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return undefined
+  }
 }
 
 function layout(table: Table): string {

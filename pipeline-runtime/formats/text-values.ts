@@ -30,11 +30,31 @@ export function parseInteger(bytes: Uint8Array, start: number, end: number): num
     }
     if (i === end) return negative && n !== 0 ? -n : n
   }
+  if (digits > 15 && digits <= 19) {
+    const high = digitsOf(bytes, first, end - 9)
+    const low = digitsOf(bytes, end - 9, end)
+    if (high >= 0 && low >= 0) return within64Bits(BigInt(negative ? -high : high) * 1_000_000_000n + BigInt(negative ? -low : low))
+  }
   const decimal = parseExact(bytes, start, end)
   if (decimal === undefined) return undefined
   const whole = decimal.scale === 0 ? decimal.unscaled : decimal.toBigInt()
   if (decimal.scale > 0 && new Decimal(whole, 0).toScale(decimal.scale).unscaled !== decimal.unscaled) return undefined
+  return within64Bits(whole)
+}
+
+function within64Bits(whole: bigint): number | bigint | undefined {
   return whole >= MIN_BIGINT && whole <= MAX_BIGINT ? integerAtRest(whole) : undefined
+}
+
+/** At most 15 digits as a number; -1 where there is something else. */
+function digitsOf(bytes: Uint8Array, start: number, end: number): number {
+  let n = 0
+  for (let i = start; i < end; i++) {
+    const d = (bytes[i] as number) - 48
+    if (d < 0 || d > 9) return -1
+    n = n * 10 + d
+  }
+  return n
 }
 
 /** Exactly that number at the scale asked for; undefined where digits would be lost. */
