@@ -21,6 +21,7 @@ export interface TopicDescription {
   /** Topic settings that matter to a sink, where known. */
   readonly compacted?: boolean | undefined
   readonly maxMessageBytes?: number | undefined
+  readonly maxAheadMs?: number | undefined
 }
 
 export interface ReadOptions {

@@ -9,7 +9,7 @@ import type { EngineInput, EngineOutput, EngineTap } from './input.ts'
 import { MAX_BATCH_ROWS } from './limits.ts'
 import { type EngineMetrics, nodeMetrics, partitionMetrics } from './metrics.ts'
 import type { NodeTask } from './node-task.ts'
-import type { OperatorFactory, OutgoingRecord } from './operator.ts'
+import type { OperatorFactory, OutgoingRecord, SinkLimits } from './operator.ts'
 import { sliceRecords } from './slice-records.ts'
 import type { EngineSnapshot } from './snapshot.ts'
 import type { SourcePartition } from './source-partition.ts'
@@ -26,6 +26,8 @@ export interface EngineOptions {
   readonly partitions: Readonly<Record<string, number>>
   readonly nowMs: number
   readonly restore?: EngineSnapshot | undefined
+  /** What the topics of sinks take, by node, as far as it is known. */
+  readonly sinkLimits?: Readonly<Record<string, SinkLimits>>
   readonly onOutput: (output: EngineOutput) => void
   /** Called for the nodes that `setTaps` names. */
   readonly tap?: ((tap: EngineTap) => void) | undefined
@@ -67,7 +69,14 @@ class TaskEngine implements Engine {
     this.options = options
     this.nowMs = Math.max(options.nowMs, options.restore?.nowMs ?? options.nowMs)
     const nodes = topologyOf(options.spec, options.kinds, options.partitions)
-    this.graph = buildGraph({ nodes, operators: options.operators, timeZone: options.spec.timeZone, nowMs: this.nowMs, host: this })
+    this.graph = buildGraph({
+      nodes,
+      operators: options.operators,
+      timeZone: options.spec.timeZone,
+      nowMs: this.nowMs,
+      sinkLimits: options.sinkLimits ?? {},
+      host: this,
+    })
     for (const partition of this.graph.partitions) {
       const list = this.partitions.get(partition.source) ?? []
       list.push(partition)

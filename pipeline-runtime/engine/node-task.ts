@@ -4,7 +4,17 @@ import type { EdgeSchema } from '../spec/edge-schema.ts'
 import { EngineFailure } from './engine-failure.ts'
 import { MemoryStore } from './keyed-store.ts'
 import { MAX_BATCH_ROWS } from './limits.ts'
-import type { Failure, KeyedStore, Operator, OperatorContext, OperatorCounters, OutgoingRecord, RowCursor, StateCodec } from './operator.ts'
+import type {
+  Failure,
+  KeyedStore,
+  Operator,
+  OperatorContext,
+  OperatorCounters,
+  OutgoingRecord,
+  RowCursor,
+  SinkLimits,
+  StateCodec,
+} from './operator.ts'
 import { NodeOutput, type PortHost, type Receiver } from './output-port.ts'
 import type { PartitionClock } from './partition-clock.ts'
 import { StateHash } from './state-hash.ts'
@@ -24,6 +34,7 @@ export class NodeTask implements OperatorContext, PortHost {
   readonly inputs: readonly EdgeSchema[]
   readonly inputPorts: readonly string[]
   readonly outputs: Readonly<Record<string, EdgeSchema>>
+  readonly sinkLimits: SinkLimits
   readonly channelInputs: readonly number[]
   readonly channels: ChannelWatermarks
   readonly timers: TimerQueue
@@ -50,6 +61,7 @@ export class NodeTask implements OperatorContext, PortHost {
     this.inputs = init.inputs
     this.inputPorts = init.inputPorts
     this.outputs = init.outputs
+    this.sinkLimits = init.sinkLimits ?? {}
     this.channelInputs = init.channelInputs
     this.channels = new ChannelWatermarks(init.channelInputs.length)
     this.rowsIn = init.inputs.map(() => 0)
@@ -107,6 +119,10 @@ export class NodeTask implements OperatorContext, PortHost {
 
   watermark(): number {
     return this.current
+  }
+
+  clockMs(): number {
+    return this.host.nowMs
   }
 
   fail(failure: Failure): never {

@@ -4,7 +4,7 @@ import type { EdgeSchema } from '../spec/edge-schema.ts'
 import type { NodeKind } from '../spec/node-kind.ts'
 import { MAX_BATCH_ROWS } from './limits.ts'
 import { NodeTask } from './node-task.ts'
-import type { OperatorCounters, OperatorFactory, OutgoingRecord } from './operator.ts'
+import type { OperatorCounters, OperatorFactory, OutgoingRecord, SinkLimits } from './operator.ts'
 import { PartitionClock } from './partition-clock.ts'
 import { sourceTimes } from './source-times.ts'
 import type { NodeTaskSnapshot, TaskHost } from './task-types.ts'
@@ -20,6 +20,8 @@ export interface HarnessOptions {
   readonly outputs?: Readonly<Record<string, EdgeSchema>>
   readonly timeZone?: string
   readonly nowMs?: number
+  /** Of a sink. */
+  readonly sinkLimits?: SinkLimits
   /** Of a source. */
   readonly topic?: string
   readonly partition?: number
@@ -149,6 +151,7 @@ class TaskHarness implements Harness {
       outputs: options.outputs,
       channelInputs: options.inputs.map((_, i) => i),
       clock: this.partitionClock,
+      sinkLimits: options.sinkLimits,
       host: this.host,
     })
     if (options.restore !== undefined) this.restore(options.restore)

@@ -50,6 +50,8 @@ export interface OperatorContext {
   readonly outputs: Readonly<Record<string, EdgeSchema>>
   /** Throws for a port that the node does not have; a port without an edge takes rows and counts them. */
   output(port: string): OutputPort
+  /** Only sinks: what the topic takes, as far as the runner knows. */
+  readonly sinkLimits: SinkLimits
   /** Only sinks: what leaves the pipeline. */
   write(records: readonly OutgoingRecord[]): void
   readonly timers: Timers
@@ -61,6 +63,8 @@ export interface OperatorContext {
   rows(batch: Batch): RowCursor
   /** Keyed state, held, counted, saved and restored by the engine; one call per name, while the operator is made. */
   store<V>(name: string, codec: StateCodec<V>): KeyedStore<V>
+  /** The captured clock, milliseconds since the epoch; only for what is marked as processing time, and for what a topic takes. */
+  clockMs(): number
   /** The watermark of the node at this moment: everything up to it is believed complete. -Infinity at first. */
   watermark(): number
   readonly counters: OperatorCounters
@@ -137,6 +141,16 @@ export interface OutgoingRecord {
   readonly headers?: LogHeaders | undefined
   /** Milliseconds since the epoch. */
   readonly timestamp: number
+}
+
+/** Why a topic would refuse a record (rule 3); what is absent is not known or not limited. */
+export interface SinkLimits {
+  /** Of a record batch, so of one record with its frame. */
+  readonly maxMessageBytes?: number | undefined
+  /** A compacted topic takes no record without a key. */
+  readonly compacted?: boolean | undefined
+  /** How far ahead of the clock a record's timestamp may be. */
+  readonly maxAheadMs?: number | undefined
 }
 
 export interface OperatorFactory<K extends NodeKind = NodeKind> {

@@ -3,7 +3,7 @@ import { EngineFailure } from './engine-failure.ts'
 import { Exchange } from './exchange.ts'
 import type { ChannelOrigin } from './explain.ts'
 import { NodeTask } from './node-task.ts'
-import type { OperatorFactory } from './operator.ts'
+import type { OperatorFactory, SinkLimits } from './operator.ts'
 import { PartitionClock } from './partition-clock.ts'
 import { SourcePartition } from './source-partition.ts'
 import { sourceTimes } from './source-times.ts'
@@ -28,6 +28,7 @@ export interface GraphInit {
   readonly operators: Readonly<Record<string, OperatorFactory>>
   readonly timeZone: string
   readonly nowMs: number
+  readonly sinkLimits: Readonly<Record<string, SinkLimits>>
   readonly host: TaskHost
 }
 
@@ -96,6 +97,7 @@ function makeTask(
     outputs: node.outputs,
     channelInputs,
     clock,
+    sinkLimits: init.sinkLimits[node.node.id],
     host: init.host,
   })
   origins.set(made, channelOrigins)

@@ -2,7 +2,7 @@ import type { Batch } from '../data/batch.ts'
 import type { Json } from '../data/value.ts'
 import type { EdgeSchema } from '../spec/edge-schema.ts'
 import type { StoreEntry } from './keyed-store.ts'
-import type { OperatorCounters, OperatorFactory, OutgoingRecord } from './operator.ts'
+import type { OperatorCounters, OperatorFactory, OutgoingRecord, SinkLimits } from './operator.ts'
 import type { PartitionClock } from './partition-clock.ts'
 import type { TimersAtTime } from './timers.ts'
 import type { JsonNumber } from './watermark.ts'
@@ -20,6 +20,8 @@ export interface NodeTaskInit {
   readonly channelInputs: readonly number[]
   /** Only sources: the clock of their partition. */
   readonly clock?: PartitionClock | undefined
+  /** Only sinks. */
+  readonly sinkLimits?: SinkLimits | undefined
   readonly host: TaskHost
 }
 

@@ -36,7 +36,7 @@ export interface DriveOptions {
 }
 
 export interface DriveResult {
-  /** Rows that came to each node without out ports (sinks), whole and in order. */
+  /** Rows that came to each sink, whole and in order. */
   readonly sinks: Readonly<Record<string, readonly OutRow[]>>
   /** Rows that left each node, by node and port. */
   readonly ports: Readonly<Record<string, Readonly<Record<string, readonly OutRow[]>>>>
@@ -56,7 +56,7 @@ export function driveSpec(options: DriveOptions): DriveResult {
   const writes: Record<string, OutgoingRecord[]> = {}
   for (const node of spec.nodes) {
     ports[node.id] = Object.fromEntries(Object.keys(node.outputs).map((port) => [port, []]))
-    if (kinds[node.kind]?.ports(node.config).out.length === 0) {
+    if (kinds[node.kind]?.category === 'write') {
       sinks[node.id] = []
       writes[node.id] = []
     }

@@ -233,6 +233,7 @@ export const testSink = defineNodeKind({
   kind: 'test-sink',
   title: 'Text',
   config: z.strictObject({}),
+  category: 'write',
   ports: () => ({ in: [{ name: 'in', title: 'Rows', many: true }], out: [] }),
   derive: () => ({}),
 })

@@ -4,7 +4,7 @@ import { createKafkaPort } from '../connectors/kafka/kafka-log-port.ts'
 import type { LogPort, LogWriter } from '../connectors/log-port.ts'
 import { SampleWriter } from '../connectors/samples/sample-writer.ts'
 import { parseType } from '../data/types.ts'
-import type { OutgoingRecord } from '../engine/operator.ts'
+import type { OutgoingRecord, SinkLimits } from '../engine/operator.ts'
 import { formatNamed } from '../formats/formats.ts'
 import type { SpecNode } from '../spec/spec.ts'
 import type { BoundNode } from './bindings.ts'
@@ -13,6 +13,8 @@ import type { RunOptions } from './run-options.ts'
 
 /** All sinks of a run that write outside the engine. */
 export interface Outputs {
+  /** What the topics take, by sink. */
+  readonly sinkLimits: Readonly<Record<string, SinkLimits>>
   /** Waits where a sink is slower than the pipeline: that is the back-pressure. */
   append(nodeId: string, records: readonly OutgoingRecord[]): Promise<void>
   flush(): Promise<void>
@@ -37,6 +39,7 @@ export async function openOutputs(
   const writers: LogWriter[] = []
   const topics = new Map<string, { readonly writer: LogWriter; readonly topic: string }>()
   const files = new Map<string, FileOutput>()
+  const sinkLimits: Record<string, SinkLimits> = {}
   const abandon = async () => {
     await Promise.allSettled([...files.values()].map(({ writer }) => writer.close()))
     await Promise.allSettled([...ports.values()].map((port) => port.close()))
@@ -63,15 +66,7 @@ export async function openOutputs(
       if (!writerOf.has(key)) writers.push(writer)
       writerOf.set(key, writer)
       const port = ports.get(key)
-      if (port !== undefined && (await port.describe(output.topic)) === undefined) {
-        throw new RunError(
-          'TOPIC_NOT_FOUND',
-          `${output.node.id}: the topic ${output.topic} is not there on ${key}. Create it first; Millrace does not create topics by itself.`,
-          {
-            nodeId: output.node.id,
-          },
-        )
-      }
+      if (port !== undefined) sinkLimits[output.node.id] = await describeTopic(port, output, key)
       topics.set(output.node.id, { writer, topic: output.topic })
     }
   } catch (error) {
@@ -82,6 +77,7 @@ export async function openOutputs(
     await Promise.all([...writers.map((writer) => writer.flush()), ...[...files.values()].map(({ writer }) => writer.flush())])
   }
   return {
+    sinkLimits,
     async append(nodeId, records) {
       const file = files.get(nodeId)
       if (file !== undefined) return file.writer.append(records)
@@ -98,6 +94,18 @@ export async function openOutputs(
     },
     abandon,
   }
+}
+
+/** What the topic takes; one that is not there is an error. */
+async function describeTopic(
+  port: LogPort,
+  { node, topic }: BoundNode & { readonly type: 'topic' },
+  bootstrap: string,
+): Promise<SinkLimits> {
+  const description = await port.describe(topic)
+  if (description !== undefined) return description
+  const message = `${node.id}: the topic ${topic} is not there on ${bootstrap}. Create it first; Millrace does not create topics by itself.`
+  throw new RunError('TOPIC_NOT_FOUND', message, { nodeId: node.id })
 }
 
 async function openWriter(

@@ -36,6 +36,7 @@ export async function runPipeline(options: RunOptions): Promise<RunResult> {
       operators: options.operators,
       kinds: Object.fromEntries(options.kinds.map((kind) => [kind.kind, kind])),
       partitions: inputs.partitions,
+      sinkLimits: outputs.sinkLimits,
       nowMs: inputs.clock.nowMs(),
       restore: saved?.engine,
       onOutput: (output) => pending.outputs.push(output),

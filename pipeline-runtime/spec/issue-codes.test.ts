@@ -5,7 +5,9 @@ import { issueCodes } from './issue-codes.ts'
 const folders = ['spec', 'compiler', 'nodes', 'expressions']
 /** Running code puts its codes on records and failures, not on issues. */
 const isSource = (name: string): boolean =>
-  name.endsWith('.ts') && !/\.(test|contract)\.ts$/.test(name) && !/(operator|decoding|encoding|set-aside|failed-rows)\.ts$/.test(name)
+  name.endsWith('.ts') &&
+  !/\.(test|contract)\.ts$/.test(name) &&
+  !/(operator|decoding|encoding|set-aside|failed-rows|refusal)\.ts$/.test(name)
 /** `code: 'X'`, and calls of the helpers that take a code first: `report('X'`, `analysis.error('X'`. */
 const CODE =
   /(?:\bcode(?:: | = |: .{1,40} \? )|\b\w*(?:[eE]rror|[wW]arn(?:ing)?|refuse|close|issue|report|problem)\(\s*)'([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)'/g

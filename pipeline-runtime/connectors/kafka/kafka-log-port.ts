@@ -162,11 +162,24 @@ async function topicSettings(admin: Admin, topic: string): Promise<Partial<Topic
   try {
     const { resources } = await admin.describeConfigs({
       includeSynonyms: false,
-      resources: [{ type: kafkajs.ConfigResourceTypes.TOPIC, name: topic, configNames: ['cleanup.policy', 'max.message.bytes'] }],
+      resources: [
+        {
+          type: kafkajs.ConfigResourceTypes.TOPIC,
+          name: topic,
+          configNames: ['cleanup.policy', 'max.message.bytes', 'message.timestamp.after.max.ms'],
+        },
+      ],
     })
     const value = (name: string) => resources[0]?.configEntries.find((entry) => entry.configName === name)?.configValue
-    const limit = value('max.message.bytes')
-    return { compacted: value('cleanup.policy')?.includes('compact'), maxMessageBytes: limit === undefined ? undefined : Number(limit) }
+    const limit = (name: string) => {
+      const text = value(name)
+      return text === undefined ? undefined : Number(text)
+    }
+    return {
+      compacted: value('cleanup.policy')?.includes('compact'),
+      maxMessageBytes: limit('max.message.bytes'),
+      maxAheadMs: limit('message.timestamp.after.max.ms'),
+    }
   } catch {
     return {}
   }

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { formatConfig } from '../../formats/formats.ts'
-import type { EdgeSchema } from '../../spec/edge-schema.ts'
+import { DEAD_LETTER_SCHEMA, type EdgeSchema } from '../../spec/edge-schema.ts'
 import { type DeriveContext, defineNodeKind } from '../../spec/node-kind.ts'
 import { checkUnique, findColumn } from '../shared/columns.ts'
-import { connectionName, topicName } from '../shared/fields.ts'
+import { connectionName, DEAD_LETTER_PORT, onError, topicName } from '../shared/fields.ts'
+import { outPorts } from '../shared/ports.ts'
 import { listed } from '../shared/words.ts'
 import { examples } from './examples.ts'
 
@@ -19,6 +20,9 @@ const config = z.strictObject({
   format: formatConfig
     .default({ type: 'json' })
     .meta({ title: 'Format', description: 'How rows are written in the topic. What was set aside is written as it was.' }),
+  onError: onError(
+    'What to do with a row that the topic would refuse: one that is too large, has no key where the topic keeps the newest row of each key, or has a time too far ahead of the clock.',
+  ),
 })
 
 export const kafkaSink = defineNodeKind({
@@ -31,12 +35,13 @@ export const kafkaSink = defineNodeKind({
   description:
     'Writes each row as a record of a Kafka topic, with the time of the row. Records that were set aside are written with their own bytes; where they came from and why stands in the headers.',
   config,
-  ports: () => ({ in: [{ name: 'in', title: 'Rows', accepts: { upsert: true, deadLetter: true } }], out: [] }),
+  ports: ({ onError }) => ({ in: [{ name: 'in', title: 'Rows', accepts: { upsert: true, deadLetter: true } }], out: outPorts(onError) }),
   derive(config, inputs, context) {
     const { key } = config
+    const setAside = config.onError === 'dead-letter' ? { [DEAD_LETTER_PORT]: DEAD_LETTER_SCHEMA } : {}
     if (key !== undefined) checkUnique(key, (i) => ['key', i], context)
     const input = inputs.in?.[0]
-    if (input === undefined) return {}
+    if (input === undefined) return setAside
     if (input.role === 'dead-letter') checkUnusedKey(key, context)
     else {
       key?.forEach((name, i) => {
@@ -44,7 +49,7 @@ export const kafkaSink = defineNodeKind({
       })
       checkUniqueKey(key, input, context)
     }
-    return {}
+    return setAside
   },
   sentence: ({ topic, key }) => (key === undefined ? `topic ${topic}` : `topic ${topic}, by ${listed(key)}`),
   binding: ({ connection, topic }) => ({ type: 'topic', access: 'write', connection, topic }),

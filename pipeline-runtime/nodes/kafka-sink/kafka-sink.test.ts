@@ -96,3 +96,52 @@ test('a key that is not there or not used is said', () => {
     { code: 'SINK_KEY_UNUSED', severity: 'warning' },
   ])
 })
+
+const LIMITS = { maxMessageBytes: 300, compacted: true, maxAheadMs: 3_600_000 }
+const limited = (config: object, input: EdgeSchema = rows) =>
+  createHarness(kafkaSink, kafkaSinkOperator, { ...base, ...config }, { inputs: [input], sinkLimits: LIMITS, nowMs: 1_000 })
+
+test('rule 3: a row that the topic would refuse is set aside before it is sent, with the reason; others are written', () => {
+  const node = limited({ key: ['country'], onError: 'dead-letter' })
+  node.rows(0, [
+    { country: 'DE', n: 1, $timestamp: 5 },
+    { country: 'x'.repeat(200), n: 2, $timestamp: 6 },
+    { country: null, n: 3, $timestamp: 7 },
+    { country: 'FR', n: 4, $timestamp: 3_601_001 },
+    { country: 'FR', n: 5, $timestamp: 3_601_000 },
+  ])
+  expect(node.takeWrites().map(({ key }) => text(key))).toEqual(['DE', 'FR'])
+  const aside = node.takeRows('dead-letter')
+  expect(aside.map(({ code }) => code)).toEqual(['RECORD_TOO_LARGE', 'KEY_MISSING', 'TOO_FAR_AHEAD'])
+  expect(aside[0]?.reason).toMatch(/takes up to 300 \(max\.message\.bytes\)/)
+  expect(node.counters).toMatchObject({ errors: 3, deadLettered: 3 })
+})
+
+test('rule 3: the same row stops the run, or is skipped and counted', () => {
+  expect(() => limited({ key: ['country'] }).rows(0, [{ country: null }])).toThrow(/keeps the newest record of each key/)
+  const node = limited({ key: ['country'], onError: 'skip' })
+  node.rows(0, [{ country: null }])
+  expect(node.takeWrites()).toEqual([])
+  expect(node.counters).toMatchObject({ errors: 1, skipped: 1 })
+})
+
+test('rule 3: what was set aside is cut to what the topic takes, origin kept, and its time gives way to the clock', () => {
+  const node = limited({}, DEAD_LETTER_SCHEMA)
+  const row = { node: 'p', code: 'C', reason: 'r', topic: 't', partition: 0, offset: 1, timestamp: 9_000_000, key: 'k', headers: null }
+  const room = createHarness(kafkaSink, kafkaSinkOperator, base, {
+    inputs: [DEAD_LETTER_SCHEMA],
+    sinkLimits: { maxMessageBytes: 1_000, maxAheadMs: 3_600_000 },
+    nowMs: 1_000,
+  })
+  room.rows(0, [{ ...row, value: 'x'.repeat(5_000) }])
+  const [record] = room.takeWrites()
+  const headers = new Map(record?.headers?.map(([name, value]) => [name, text(value)]))
+  expect(headers.get('millrace.cut-from-bytes')).toBe('5000')
+  expect(headers.get('millrace.offset')).toBe('1')
+  expect(headers.get('millrace.timestamp')).toBe('9000000')
+  expect(record?.timestamp).toBe(1_000)
+  expect(record?.value?.length).toBeGreaterThan(100)
+  expect(record?.value?.length).toBeLessThan(1_000)
+  node.rows(0, [{ ...row, value: 'short' }])
+  expect(node.takeWrites()).toHaveLength(1)
+})

@@ -3,13 +3,17 @@ import type { LogHeaders } from '../../data/log-records.ts'
 import type { Value } from '../../data/value.ts'
 import { implement, type OperatorContext, type OutgoingRecord } from '../../engine/operator.ts'
 import { firstInput } from '../shared/evaluators.ts'
+import { FailedRows } from '../shared/failed-rows.ts'
 import { encoderOf } from '../shared/row-encoding.ts'
 import { kafkaSink } from './definition.ts'
 import { keyEncoder } from './key-encoding.ts'
+import { recordBytes, refusalOf } from './refusal.ts'
 
 export const kafkaSinkOperator = implement(kafkaSink, (config, context) => {
   const input = firstInput(context)
+  const { sinkLimits } = context
   if (input.role === 'dead-letter') return deadLetterWriter(context)
+  const failedRows = new FailedRows(config.onError, context)
   const encoder = encoderOf(config.format, input.columns)
   const keyOf = keyEncoder(config.key ?? [], input.columns)
   return {
@@ -18,7 +22,10 @@ export const kafkaSinkOperator = implement(kafkaSink, (config, context) => {
       const records: OutgoingRecord[] = []
       for (let row = 0; row < batch.length; row++) {
         const value = kindOf(batch, row) === RowKind.DELETE ? null : encoder.encode(batch, row)
-        records.push({ key: key(row), value, timestamp: recordTimestamp(batch.eventTimes[row]) })
+        const record = { key: key(row), value, timestamp: recordTimestamp(batch.eventTimes[row]) }
+        const refusal = refusalOf(record, config.topic, sinkLimits, context.clockMs())
+        if (refusal === undefined) records.push(record)
+        else failedRows.refuse(batch, row, refusal.code, refusal.reason)
       }
       context.write(records)
     },
@@ -45,16 +52,34 @@ function deadLetterWriter(context: OperatorContext) {
         const headers: (readonly [string, Uint8Array | null])[] = [...headersOf(columns.headers.value(row))]
         for (const { name, column } of reasons) if (!column.isNull(row)) headers.push([name, text.encode(String(column.value(row)))])
         const timestamp = columns.timestamp.number(row)
-        records.push({
+        const record = {
           key: bytesOrNull(columns.key.value(row)),
           value: bytesOrNull(columns.value.value(row)),
           headers,
           timestamp: recordTimestamp(Number.isNaN(timestamp) ? batch.eventTimes[row] : timestamp),
-        })
+        }
+        records.push(cutToFit(notAhead(record, context), context.sinkLimits.maxMessageBytes))
       }
       context.write(records)
     },
   }
+}
+
+/** A value that the topic does not take whole is cut; its length stands in a header, its origin in the others (semantics rule 3). */
+function cutToFit(record: OutgoingRecord, maxMessageBytes: number | undefined): OutgoingRecord {
+  const { value } = record
+  if (maxMessageBytes === undefined || value === null || recordBytes(record) <= maxMessageBytes) return record
+  const length = new TextEncoder().encode(String(value.length))
+  const marked = { ...record, headers: [...(record.headers ?? []), ['millrace.cut-from-bytes', length] as const] }
+  const surplus = recordBytes(marked) - maxMessageBytes
+  return { ...marked, value: value.subarray(0, Math.max(0, value.length - surplus)) }
+}
+
+/** A time that the topic would refuse gives way to that of the clock; the record's own stands in the headers. */
+function notAhead(record: OutgoingRecord, context: OperatorContext): OutgoingRecord {
+  const { maxAheadMs } = context.sinkLimits
+  const clockMs = context.clockMs()
+  return maxAheadMs === undefined || record.timestamp - clockMs <= maxAheadMs ? record : { ...record, timestamp: recordTimestamp(clockMs) }
 }
 
 function headersOf(value: Value): LogHeaders {

@@ -18,12 +18,17 @@ export class FailedRows {
   /** Anything but an ExpressionError is a fault of the code and is thrown on. `what` names the setting: `condition`, `column total`. */
   row(batch: Batch, row: number, error: unknown, what: string): void {
     if (!(error instanceof ExpressionError)) throw error
+    this.refuse(batch, row, error.code, `${what}: ${error.message}`)
+  }
+
+  /** A row that cannot go on for a reason of its own. */
+  refuse(batch: Batch, row: number, code: string, reason: string): void {
     const { parts } = batch
     const key = parts?.key.value(row) ?? null
     const timestamp = parts?.timestamps[row] ?? null
     this.setAside.row({
-      code: error.code,
-      reason: `${what}: ${error.message}`,
+      code,
+      reason,
       topic: parts?.topic ?? null,
       partition: parts?.partition ?? null,
       offset: parts?.offsets[row] ?? null,
