@@ -40,7 +40,9 @@ export async function runPipeline(options: RunOptions): Promise<RunResult> {
       nowMs: inputs.clock.nowMs(),
       restore: saved?.engine,
       onOutput: (output) => pending.outputs.push(output),
-      tap: ({ nodeId, batch }) => pending.rows.push({ nodeId, batch }),
+      tap: ({ nodeId, direction, batch }) => {
+        if (direction === 'in') pending.rows.push({ nodeId, batch })
+      },
     })
     if (options.onSinkRows !== undefined) engine.setTaps(sinksOf(options))
     const run = new Run(options, engine, inputs, outputs, pending, snapshotFile, startedMs)
