@@ -251,7 +251,7 @@ class TaskEngine implements Engine {
     const known = [...this.partitions].map(([id, list]) => `${id} (${list.length})`).join(', ')
     throw new EngineFailure(source, {
       code: 'UNKNOWN_PARTITION',
-      message: `There is no partition ${partition} of source ${source}; known are ${known}. A topic that got new partitions needs a restart.`,
+      message: `There is no partition ${partition} of source ${source}; known are ${known}. A topic got partitions while the pipeline ran: start over, so that rows are spread over all of them.`,
       partition,
     })
   }

@@ -30,6 +30,7 @@ export async function runPipeline(options: RunOptions): Promise<RunResult> {
     const saved = snapshotFile && readSaved(snapshotFile, options)
     outputs = await openOutputs(bound, options, saved?.fileLengths)
     inputs = await openInputs(bound, options, identity, saved)
+    if (saved !== undefined) checkPartitions(saved, inputs.partitions)
     const pending: Pending = { outputs: [], rows: [] }
     const engine = createEngine({
       spec,
@@ -86,6 +87,19 @@ interface Pending {
 function sinksOf({ spec, kinds }: RunOptions): string[] {
   const sinks = new Set(kinds.filter(({ category }) => category === 'write').map(({ kind }) => kind))
   return spec.nodes.filter(({ kind }) => sinks.has(kind)).map(({ id }) => id)
+}
+
+/** State belongs to the partitions that it was made with (semantics rule 19: a changed count is refused). */
+function checkPartitions({ engine }: SavedRun, now: Readonly<Record<string, number>>): void {
+  for (const [source, count] of Object.entries(now)) {
+    const before = engine.partitions.filter((partition) => partition.source === source).length
+    if (before === count) continue
+    throw new RunError(
+      'PARTITIONS_CHANGED',
+      `${source} reads ${count} partitions now; the saved state was made with ${before}. Start over with --from earliest, --from latest or a time.`,
+      { nodeId: source },
+    )
+  }
 }
 
 class Run {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -196,6 +196,31 @@ test('a second instance of a pipeline is refused with the reason; the first goes
   expect(elsewhere.stderr).not.toMatch(/\n\s+at /)
   first.child.kill('SIGINT')
   expect(await first.finished).toMatchObject({ code: 130, stderr: expect.stringContaining('Stopped after') })
+})
+
+test('saved state is not used for another spec, nor for another number of partitions; the reason says how to go on', async () => {
+  const [output, deadLetters] = [await kafka.createTopic(1), await kafka.createTopic(1)]
+  const file = writeDocument(output, deadLetters)
+  const live = ['run', file, '--target', kafka.bootstrap, '--data-dir', path.join(folder, 'data'), '--log-level', 'info']
+  const first = startMillrace(live)
+  await until(async () => (await kafka.admin.fetchTopicOffsets(output)).some(({ high }) => Number(high) > 0))
+  first.child.kill('SIGINT')
+  expect((await first.finished).code).toBe(130)
+
+  const text = readFileSync(file, 'utf8')
+  writeFileSync(file, text.replace("status = 'paid'", "status <> 'open'"))
+  expect(await millrace(live)).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/was changed since its state was saved.*Start over with --from/),
+  })
+
+  writeFileSync(file, text)
+  await kafka.admin.createPartitions({ topicPartitions: [{ topic: input, count: PARTITIONS + 1 }] })
+  const refused = await millrace(live)
+  expect(refused).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/purchases reads 5 partitions now; the saved state was made with 4\. Start over/),
+  })
 })
 
 test('a topic that is not there and a broker that is not there are said in words', async () => {
