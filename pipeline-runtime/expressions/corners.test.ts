@@ -56,6 +56,10 @@ describe('values', () => {
     ["'9007199254740993' = CAST(big AS STRING)", 'true'],
     ['-9223372036854775808 % -1', '0'],
     ["CASE WHEN 1 = 1 OR 1 / 0 = 1 THEN 'lazy' END", 'lazy'],
+    ["TO_TIMESTAMP('0002024 02', 'uuuuuuu MM') = TIMESTAMP '2024-02-01 00:00:00'", 'true'],
+    // As Flink 2.2.0 prints them.
+    ["DATE_FORMAT(TIMESTAMP '2024-02-29 10:04:05', 'e QQQ Q MMMMM EEEEE EEEE')", '5 Q1 1 F T Thursday'],
+    ["DATE_FORMAT(TIMESTAMP '2023-12-31 10:04:05', 'e')", '1'],
     ["DATE_FORMAT(TIMESTAMP '1900-02-28 23:59:59' + INTERVAL '1' SECOND, 'yyyy-MM-dd')", '1900-03-01'],
     ['-- a comment\n1 /* and */ + /* more */ 1', '2'],
     ["'it''s'", "it's"],

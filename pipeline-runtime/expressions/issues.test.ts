@@ -66,6 +66,7 @@ const TRAPS: readonly (readonly [text: string, code: string, fixed?: string])[] 
   ["status LIKE 'a!b' ESCAPE '!'", 'BAD_ESCAPE'],
   ["JSON_VALUE(status, 'a.b')", 'BAD_JSON_PATH'],
   ["DATE_FORMAT(ts, 'yyyy-nn')", 'BAD_FORMAT'],
+  ["DATE_FORMAT(ts, '[HH]')", 'BAD_FORMAT'],
   ['TRIM(MIDDLE FROM status)', 'BAD_KEYWORD'],
   ['quantity NOT IN (1, NULL)', 'NOT_IN_NULL'],
   ["(status = 'paid'", 'UNCLOSED_PARENTHESIS', "(status = 'paid')"],

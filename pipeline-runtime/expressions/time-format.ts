@@ -15,7 +15,9 @@ function tokensOf(pattern: string): readonly Token[] {
     const [whole, quoted, letter] = match
     if (whole === "'") throw new ExpressionError('BAD_FORMAT', `The quote in the pattern '${pattern}' is not closed.`)
     if (quoted !== undefined) tokens.push({ literal: quoted === '' ? "'" : quoted.replaceAll("''", "'") })
-    else if (letter === undefined) tokens.push({ literal: whole })
+    else if (letter === undefined && /[[\]{}#]/.test(whole)) {
+      throw new ExpressionError('BAD_FORMAT', `In the pattern '${pattern}' the signs [ ] { } # are reserved; put them in single quotes.`)
+    } else if (letter === undefined) tokens.push({ literal: whole })
     else if (KNOWN.includes(letter)) tokens.push({ letter, count: whole.length })
     else {
       throw new ExpressionError(
@@ -59,8 +61,10 @@ function printer(letter: string, count: number): (local: number) => string {
     case 'M':
       if (count >= 3) return (local) => name(MONTHS, civilFromDays(days(local)).month - 1, count)
       return (local) => padded(civilFromDays(days(local)).month)
-    case 'Q':
-      return (local) => padded(Math.floor((civilFromDays(days(local)).month - 1) / 3) + 1)
+    case 'Q': {
+      const quarter = (local: number) => Math.floor((civilFromDays(days(local)).month - 1) / 3) + 1
+      return count >= 3 ? (local) => `Q${quarter(local)}` : (local) => padded(quarter(local))
+    }
     case 'd':
       return (local) => padded(civilFromDays(days(local)).day)
     case 'D':
@@ -68,7 +72,8 @@ function printer(letter: string, count: number): (local: number) => string {
     case 'E':
       return (local) => name(DAYS, isoDayOfWeek(days(local)) - 1, count)
     case 'e':
-      return (local) => padded(isoDayOfWeek(days(local)))
+      // Weeks begin on Sunday, as for DAYOFWEEK.
+      return (local) => padded((isoDayOfWeek(days(local)) % 7) + 1)
     case 'a':
       return (local) => (hour(local) < 12 ? 'AM' : 'PM')
     case 'H':
@@ -90,7 +95,7 @@ function printer(letter: string, count: number): (local: number) => string {
 
 function name(names: readonly string[], index: number, count: number): string {
   const full = names[index] ?? ''
-  return count >= 4 ? full : full.slice(0, 3)
+  return count === 4 ? full : full.slice(0, count === 5 ? 1 : 3)
 }
 
 interface Fields {
@@ -115,6 +120,8 @@ export function timeParser(pattern: string): (text: string) => ParsedTime | unde
   const unreadable = letters.find((letter) => 'DeQ'.includes(letter))
   if (unreadable !== undefined)
     throw new ExpressionError('BAD_FORMAT', `The letter ${unreadable} can be printed, but not read: '${pattern}'.`)
+  if (tokens.some((token) => 'letter' in token && 'ME'.includes(token.letter) && token.count > 4))
+    throw new ExpressionError('BAD_FORMAT', `One letter for a month or a day can be printed, but not read: '${pattern}'.`)
   const adjacent = (i: number) => {
     const next = tokens[i + 1]
     return next !== undefined && 'letter' in next && next.letter !== 'a' && next.letter !== 'E'
@@ -148,7 +155,7 @@ function reader(letter: string, count: number, adjacent: boolean): string {
   if (letter === 'E') return `(${DAYS.map((day) => (count >= 4 ? day : day.slice(0, 3))).join('|')})`
   if (letter === 'M' && count >= 3) return `(${MONTHS.map((month) => (count >= 4 ? month : month.slice(0, 3))).join('|')})`
   if (letter === 'S' || adjacent || (letter === 'y' && count === 2)) return `(\\d{${count}})`
-  if (letter === 'y' || letter === 'u') return `(\\d{${count},6})`
+  if (letter === 'y' || letter === 'u') return `(\\d{${count},${Math.max(6, count)}})`
   return `(\\d{${count},${Math.max(2, count)}})`
 }
 
