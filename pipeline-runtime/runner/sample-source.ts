@@ -1,6 +1,6 @@
 import { openSampleFile } from '../connectors/samples/sample-file.ts'
 import type { SampleTopic } from '../connectors/samples/sample-reader.ts'
-import { openShape, sampleConfig } from '../samples/sample-shape.ts'
+import { openShape, sampleConfig } from '../samples/sample-config.ts'
 import type { SpecNode } from '../spec/spec.ts'
 import { RunError } from './run-error.ts'
 

@@ -7,7 +7,7 @@ import {
   type SampleRecord,
   type SampleRow,
   type SampleShape,
-} from './shape.ts'
+} from './sample-shape.ts'
 
 /** What rows on time take to arrive; being the same for all, it leaves them in order. */
 const TRANSIT_MS = 50

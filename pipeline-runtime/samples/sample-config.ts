@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { formatConfig } from '../formats/formats.ts'
+import type { SampleRecord, SampleShape } from './sample-shape.ts'
 import { sampleShapes, shapeNamed } from './samples.ts'
-import type { SampleRecord, SampleShape } from './shape.ts'
 
 const DEFAULT_SECONDS = 15 * 60
 const share = z.number().min(0).max(1)

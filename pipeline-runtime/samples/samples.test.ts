@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { createColumnWriter } from '../data/column.ts'
 import { jsonFormat } from '../formats/json/format.ts'
 import { openShape, sampleConfig } from './sample-config.ts'
+import type { SampleOptions } from './sample-shape.ts'
 import { sampleShapes, shapeNamed } from './samples.ts'
-import type { SampleOptions } from './shape.ts'
 
 const START = Date.parse('2026-01-01T00:00:00Z')
 const MINUTE = 60_000

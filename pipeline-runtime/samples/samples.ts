@@ -1,8 +1,8 @@
 import { apiCalls } from './api-calls.ts'
 import { pageViews } from './page-views.ts'
 import { purchases } from './purchases.ts'
+import type { SampleShape } from './sample-shape.ts'
 import { sensorReadings } from './sensor-readings.ts'
-import type { SampleShape } from './shape.ts'
 import { signIns } from './sign-ins.ts'
 
 export const sampleShapes: readonly SampleShape[] = [purchases, pageViews, signIns, apiCalls, sensorReadings]

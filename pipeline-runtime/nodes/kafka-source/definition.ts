@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { formatConfig } from '../../formats/formats.ts'
-import { sampleConfig } from '../../samples/sample-shape.ts'
+import { sampleConfig } from '../../samples/sample-config.ts'
 import { DEAD_LETTER_SCHEMA, rowsSchema } from '../../spec/edge-schema.ts'
 import { defineNodeKind } from '../../spec/node-kind.ts'
 import { connectionName, DEAD_LETTER_PORT, onError, topicName } from '../shared/fields.ts'
