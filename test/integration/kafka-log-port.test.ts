@@ -272,7 +272,7 @@ test('writing errors say what and where', { timeout: 60_000 }, async () => {
     Array.from({ length: 100 }, (_, i) => record('a', `${i} ${'x'.repeat(500)}`)),
   ) // each fits, all together do not
   expect(await kafka.consume(small, 100)).toHaveLength(100)
-  expect(await port.describe(small)).toEqual({ partitions: 1, compacted: false, maxMessageBytes: 2000 })
+  expect(await port.describe(small)).toEqual({ partitions: 1, compacted: false, maxMessageBytes: 2000, maxAheadMs: 3_600_000 })
   expect(await port.describe(compacted)).toMatchObject({ compacted: true })
   expect(await port.describe('nowhere')).toBeUndefined()
 })
