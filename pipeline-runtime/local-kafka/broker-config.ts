@@ -12,6 +12,8 @@ export interface BrokerFiles {
   readonly records: string
   /** What the broker prints. */
   readonly logFile: string
+  /** Process and port of the broker that was started last. */
+  readonly running: string
 }
 
 export function brokerFiles(dataDir: string): BrokerFiles {
@@ -20,6 +22,7 @@ export function brokerFiles(dataDir: string): BrokerFiles {
     logConfig: path.join(dataDir, 'log4j2.properties'),
     records: path.join(dataDir, 'records'),
     logFile: path.join(dataDir, 'broker.log'),
+    running: path.join(dataDir, 'running.json'),
   }
 }
 

@@ -47,6 +47,7 @@ export interface LocalKafka {
 
 const LEAST_FREE_BYTES = 256 << 20
 const STOP_TIMEOUT_MS = 15_000
+const LOCK_REFUSED = /Failed to acquire lock on file/
 
 /**
  * Starts a real Apache Kafka on this machine, one node, reachable from this machine only, and waits until it serves.
@@ -58,6 +59,8 @@ export async function startLocalKafka(options: LocalKafkaOptions): Promise<Local
   const jars = await ensureKafkaJars({ log: options.log })
   const dataDir = path.resolve(options.dataDir)
   await prepareFolder(dataDir)
+  // Before anything is written: the log and the configuration of a broker that runs stay as they are.
+  if (await runsAlready(brokerFiles(dataDir))) throw dataDirInUse(dataDir)
   const fixedPort = options.port !== undefined && options.port !== 0 ? options.port : undefined
   if (fixedPort !== undefined && !(await isPortFree(fixedPort))) throw portInUse(fixedPort)
 
@@ -97,6 +100,7 @@ async function startOnce({ java, jars, dataDir, fixedPort, options }: Start): Pr
   }
   try {
     await untilStarted(broker, files, ports, options.startTimeoutMs ?? 60_000)
+    await writeFile(files.running, JSON.stringify({ pid: broker.pid, port: ports.client }))
   } catch (error) {
     broker.kill('SIGKILL')
     await broker.exited
@@ -140,7 +144,8 @@ async function untilStarted(broker: BoundProcess, files: BrokerFiles, ports: Bro
   const deadline = Date.now() + timeoutMs
   for (;;) {
     const text = await readFile(files.logFile, 'utf8')
-    if (broker.hasExited()) throw brokerError(text, files, ports)
+    // A broker without the lock of its folder does not always end by itself.
+    if (broker.hasExited() || LOCK_REFUSED.test(text)) throw brokerError(text, files, ports)
     if (STARTED_LINE.test(text) && (await canConnect(ports.client))) return
     if (Date.now() > deadline) {
       throw new LocalKafkaError(
@@ -157,15 +162,28 @@ export function brokerError(output: string, files: BrokerFiles, ports: BrokerPor
   if (/No space left on device/.test(output)) return diskFull(files.records)
   if (ports !== undefined && /Address already in use/.test(output))
     return portInUse(output.includes(String(ports.controller)) ? ports.controller : ports.client)
-  if (/Failed to acquire lock on file/.test(output)) {
-    return new LocalKafkaError(
-      'DATA_DIR_IN_USE',
-      `Another Kafka is using the data folder ${path.dirname(files.records)}. Stop it, or give this one another folder.`,
-    )
-  }
+  if (LOCK_REFUSED.test(output)) return dataDirInUse(path.dirname(files.records))
   const telling = output.split('\n').filter((line) => /ERROR|FATAL|Exception|Error occurred|OutOfMemory|Could not/.test(line))
   const lines = (telling.length > 0 ? telling : output.trim().split('\n')).slice(0, 3).join(' | ')
   return new LocalKafkaError('BROKER_NOT_STARTED', `Apache Kafka ended while starting. It said: ${lines} (all of it: ${files.logFile})`)
+}
+
+/** Whether the broker that was started last in this folder is there: its process lives and its port answers. */
+async function runsAlready(files: BrokerFiles): Promise<boolean> {
+  try {
+    const { pid, port } = JSON.parse(await readFile(files.running, 'utf8')) as { pid: number; port: number }
+    process.kill(pid, 0)
+    return await canConnect(port)
+  } catch {
+    return false
+  }
+}
+
+function dataDirInUse(dataDir: string): LocalKafkaError {
+  return new LocalKafkaError(
+    'DATA_DIR_IN_USE',
+    `Another Kafka is using the data folder ${dataDir}. Stop it, or give this one another folder.`,
+  )
 }
 
 function portInUse(port: number): LocalKafkaError {

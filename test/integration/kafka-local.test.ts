@@ -81,7 +81,11 @@ test('a data folder is continued after a kill -9, on the same port; a folder and
   const first = await start(dataDir)
   const port = Number(first.bootstrap.split(':')[1])
   await expect(start(freshFolder(), port)).rejects.toMatchObject({ code: 'PORT_IN_USE', message: expect.stringContaining(String(port)) })
-  await expect(start(dataDir)).rejects.toMatchObject({ code: 'DATA_DIR_IN_USE', message: expect.stringContaining(dataDir) })
+  const inUse = { code: 'DATA_DIR_IN_USE', message: expect.stringContaining(dataDir) }
+  await expect(start(dataDir)).rejects.toMatchObject(inUse)
+  // The same of a broker that somebody else started there.
+  rmSync(path.join(dataDir, 'running.json'))
+  await expect(start(dataDir)).rejects.toMatchObject(inUse)
   await first.kill9()
   await first.exited
   const second = await start(dataDir, port)
