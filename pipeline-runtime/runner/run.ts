@@ -8,6 +8,7 @@ import { RunError } from './run-error.ts'
 import { runIdentity } from './run-identity.ts'
 import type { RunOptions, RunResult } from './run-options.ts'
 import { type SavedRun, SnapshotFile } from './snapshot-file.ts'
+import { waitFor } from './waiting.ts'
 
 const POLL_WAIT_MS = 100
 const TICK_INTERVAL_MS = 100
@@ -145,17 +146,22 @@ class Run {
       }
       for (const event of await this.inputs.poll(POLL_WAIT_MS)) {
         this.engine.input(event)
-        await this.drain()
+        await this.deliver()
         if (this.stopping) break
       }
       this.tick()
-      await this.drain()
+      await this.deliver()
       this.showProgress()
-      if (this.snapshotFile !== undefined && Date.now() - this.lastCommitMs >= (this.options.commitIntervalMs ?? 1000)) await this.commit()
+      if (this.snapshotFile !== undefined && Date.now() - this.lastCommitMs >= (this.options.commitIntervalMs ?? 1000))
+        await waitFor(this.commit(), this.engine, this.inputs.clock)
     }
     await this.outputs.flush()
     this.showProgress(true)
     return 'ended'
+  }
+
+  private async deliver(): Promise<void> {
+    if (this.pending.outputs.length + this.pending.rows.length > 0) await waitFor(this.drain(), this.engine, this.inputs.clock)
   }
 
   private async drain(): Promise<void> {
