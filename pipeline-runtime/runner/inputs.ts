@@ -12,24 +12,29 @@ import { RunError } from './run-error.ts'
 import type { RunIdentity } from './run-identity.ts'
 import type { RunOptions } from './run-options.ts'
 import { openSample } from './sample-source.ts'
-import type { SavedRun } from './snapshot-file.ts'
+import type { EndOffset, SavedRun } from './snapshot-file.ts'
 
 /** All that a run reads, as one stream of inputs for the engine. */
 export interface Inputs {
   /** By source node. */
   readonly partitions: Readonly<Record<string, number>>
-  readonly clock: { nowMs(): number }
+  readonly clock: RunClock
   /** Where the topics of clusters ended when the run began. */
-  readonly endOffsets: readonly TopicPosition[]
+  readonly endOffsets: readonly EndOffset[]
   /** Empty where nothing came within `waitMs`. */
   poll(waitMs: number): Promise<readonly EngineInput[]>
-  /** Whether every partition of every source has ended. */
-  ended(): boolean
   commit(snapshot: EngineSnapshot): Promise<'committed' | 'refused' | 'unknown'>
   recordsIn(): number
   /** 0 to 1 where the size of all input is known. */
   share(): number | undefined
   close(): Promise<void>
+}
+
+/** What the engine takes for the time. */
+export interface RunClock {
+  nowMs(): number
+  /** Whether it is the time of arrival of what was read, so that a run depends on its document alone. */
+  readonly followsInput: boolean
 }
 
 interface OpenReader {
@@ -54,7 +59,8 @@ export async function openInputs(
   const stop = options.stop ?? options.spec.stop
   const paced = stop.type === 'never' && sources.some((node) => node.type === 'topic' && node.target.type === 'sample')
   const sampleClock = paced ? new SampleClock() : undefined
-  const opened = new OpenedInputs(sampleClock ?? { nowMs: Date.now })
+  const onlySamples = !paced && sources.every((node) => node.type === 'topic' && node.target.type === 'sample')
+  const opened = new OpenedInputs(sampleClock, onlySamples)
   try {
     for (const source of sources) if (source.type === 'file') await opened.addFile(source, options, saved)
     const samples = sources.filter((source): source is BoundTopic => source.type === 'topic' && source.target.type === 'sample')
@@ -94,26 +100,31 @@ function readUntil(stop: StopPosition): ReadOptions['stop'] {
 
 class OpenedInputs implements Inputs {
   readonly partitions: Record<string, number> = {}
-  readonly clock: { nowMs(): number }
-  readonly endOffsets: TopicPosition[] = []
+  readonly clock: RunClock
+  readonly endOffsets: EndOffset[] = []
   private readonly readers: OpenReader[] = []
   private readonly ports: LogPort[] = []
   private readonly files: FileReader[] = []
   private readonly sampledTopics = new Map<string, string>()
-  private readonly open = new Set<string>()
   private records = 0
   private onlyFiles = true
+  private sampleReader: SampleReader | undefined
 
-  constructor(clock: { nowMs(): number }) {
-    this.clock = clock
+  constructor(sampleClock: SampleClock | undefined, onlySamples: boolean) {
+    const nowMs = sampleClock === undefined ? Date.now : () => sampleClock.nowMs()
+    this.clock = onlySamples
+      ? { nowMs: () => Math.max(0, this.sampleReader?.arrivedMs ?? 0), followsInput: true }
+      : { nowMs, followsInput: false }
   }
 
   async addFile(source: BoundNode & { readonly type: 'file' }, options: RunOptions, saved: SavedRun | undefined): Promise<void> {
     const absolute = allowedPath(source.path, options.folder, options.allowedFolders)
-    const position = saved === undefined ? undefined : positionsOf(saved.engine, [source.path])[0]?.offset
+    const nodes = new Map([[source.path, [source.node.id]]])
+    const position = saved === undefined ? undefined : positionsOf(saved.engine, nodes)[0]?.offset
     const reader = await openFileReader({ path: source.path, absolute, format: source.format, position })
     this.files.push(reader)
-    this.add({ reader, nodes: new Map([[source.path, [source.node.id]]]), durable: false }, [source.node.id], 1)
+    this.readers.push({ reader, nodes, durable: false })
+    this.partitions[source.node.id] = 1
   }
 
   async addSamples(sources: readonly BoundTopic[], options: RunOptions, clock: SampleClock | undefined, stop: StopPosition): Promise<void> {
@@ -129,10 +140,11 @@ class OpenedInputs implements Inputs {
       // Each source has its own sample, so topics are told apart by node.
       topics.push({ ...sample, topic: node.id })
       this.sampledTopics.set(node.id, topic)
-      this.register(node.id, sample.partitions)
+      this.partitions[node.id] = sample.partitions
     }
     const nodes = new Map(sources.map(({ node }) => [node.id, [node.id]] as const))
-    this.readers.push({ reader: new SampleReader(topics, clock), nodes, durable: false })
+    this.sampleReader = new SampleReader(topics, clock)
+    this.readers.push({ reader: this.sampleReader, nodes, durable: false })
   }
 
   async addKafka(
@@ -158,24 +170,15 @@ class OpenedInputs implements Inputs {
         )
       }
       nodes.set(topic, [...(nodes.get(topic) ?? []), node.id])
-      this.register(node.id, description.partitions)
+      this.partitions[node.id] = description.partitions
     }
     const topics = [...nodes.keys()]
-    const positions = saved === undefined ? [] : positionsOf(saved.engine, topics)
-    const until = stop.type === 'end' ? { ...stop, offsets: saved?.endOffsets } : stop
+    const positions = saved === undefined ? [] : positionsOf(saved.engine, nodes)
+    const seen = saved?.endOffsets.filter((end) => end.bootstrap === bootstrap)
+    const until = stop.type === 'end' ? { ...stop, offsets: seen } : stop
     const reader = await port.read({ group: identity.group, topics, positions, start, stop: until, bufferBytes: BUFFER_BYTES })
-    this.endOffsets.push(...(saved?.endOffsets ?? reader.highWatermarks()))
+    this.endOffsets.push(...(seen ?? reader.highWatermarks().map((end) => ({ ...end, bootstrap }))))
     this.readers.push({ reader, nodes, durable: true })
-  }
-
-  private add(reader: OpenReader, nodeIds: readonly string[], partitions: number): void {
-    this.readers.push(reader)
-    for (const nodeId of nodeIds) this.register(nodeId, partitions)
-  }
-
-  private register(nodeId: string, partitions: number): void {
-    this.partitions[nodeId] = partitions
-    for (let partition = 0; partition < partitions; partition++) this.open.add(`${nodeId}/${partition}`)
   }
 
   async poll(waitMs: number): Promise<readonly EngineInput[]> {
@@ -200,22 +203,17 @@ class OpenedInputs implements Inputs {
       case 'assigned':
         return { type: 'assigned', ...place, offset: event.offset }
       case 'ended':
-        this.open.delete(`${source}/${event.partition}`)
         return { type: 'ended', ...place }
       default:
         return { type: event.type, ...place }
     }
   }
 
-  ended(): boolean {
-    return this.open.size === 0
-  }
-
   async commit(snapshot: EngineSnapshot): Promise<'committed' | 'refused' | 'unknown'> {
     let outcome: 'committed' | 'refused' | 'unknown' = 'committed'
     for (const { reader, nodes, durable } of this.readers) {
       if (!durable) continue
-      const result = await reader.commit(positionsOf(snapshot, [...nodes.keys()]))
+      const result = await reader.commit(positionsOf(snapshot, nodes))
       if (result !== 'committed') outcome = result
     }
     return outcome
@@ -237,12 +235,13 @@ class OpenedInputs implements Inputs {
   }
 }
 
-/** Where the sources of the topics have to be read on; two sources of one topic are at the same position. */
-function positionsOf(snapshot: EngineSnapshot, topics: readonly string[]): TopicPosition[] {
+/** Where a reader goes on: the positions of its own sources; of two that read one topic the earlier one, and the engine passes over what it has. */
+function positionsOf(snapshot: EngineSnapshot, nodes: ReadonlyMap<string, readonly string[]>): TopicPosition[] {
   const positions = new Map<string, TopicPosition>()
-  for (const { topic, partition, position } of snapshot.partitions) {
-    if (topic === null || position === null || !topics.includes(topic)) continue
-    positions.set(`${topic}/${partition}`, { topic, partition, offset: position })
+  for (const { source, topic, partition, position } of snapshot.partitions) {
+    if (topic === null || position === null || nodes.get(topic)?.includes(source) !== true) continue
+    const place = `${topic}/${partition}`
+    positions.set(place, { topic, partition, offset: Math.min(position, positions.get(place)?.offset ?? position) })
   }
   return [...positions.values()]
 }

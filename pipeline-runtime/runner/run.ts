@@ -2,6 +2,7 @@ import type { Batch } from '../data/batch.ts'
 import { createEngine, type Engine } from '../engine/engine.ts'
 import type { EngineOutput } from '../engine/input.ts'
 import { bindNodes } from './bindings.ts'
+import { checkFiles } from './check-files.ts'
 import { type Inputs, openInputs } from './inputs.ts'
 import { type Outputs, openOutputs } from './outputs.ts'
 import { RunError } from './run-error.ts'
@@ -22,6 +23,7 @@ export async function runPipeline(options: RunOptions): Promise<RunResult> {
   const { spec, log } = options
   const startedMs = Date.now()
   const bound = bindNodes(spec, options.kinds, options.targets)
+  checkFiles(bound, options.folder, options.allowedFolders)
   const identity = runIdentity(options, bound)
   const snapshotFile = identity.durable ? new SnapshotFile(options.dataDir, identity.group, identity.target) : undefined
   const release = snapshotFile?.lock()
@@ -139,17 +141,21 @@ class Run {
   }
 
   async loop(): Promise<RunResult['outcome']> {
-    while (!this.inputs.ended()) {
+    while (!this.engine.ended) {
       if (this.stopping) {
         await this.commit()
         return 'stopped'
       }
-      for (const event of await this.inputs.poll(POLL_WAIT_MS)) {
+      const beforeMs = this.inputs.clock.nowMs()
+      const events = await this.inputs.poll(POLL_WAIT_MS)
+      if (this.inputs.clock.followsInput) this.tick(this.inputs.clock.nowMs())
+      for (const event of events) {
         this.engine.input(event)
         await this.deliver()
         if (this.stopping) break
       }
-      this.tick()
+      // The time before the poll: what came during it is processed already.
+      this.tick(beforeMs)
       await this.deliver()
       this.showProgress()
       if (this.snapshotFile !== undefined && Date.now() - this.lastCommitMs >= (this.options.commitIntervalMs ?? 1000))
@@ -169,8 +175,7 @@ class Run {
     for (const { nodeId, batch } of this.pending.rows.splice(0)) await this.options.onSinkRows?.(nodeId, batch)
   }
 
-  private tick(): void {
-    const nowMs = this.inputs.clock.nowMs()
+  private tick(nowMs: number): void {
     if (nowMs - this.lastTickMs < TICK_INTERVAL_MS) return
     this.lastTickMs = nowMs
     this.engine.input({ type: 'tick', nowMs })

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -40,9 +40,21 @@ test('a damaged state stops the run with a reason', () => {
 
 test('a lock of a living process refuses, one of a dead process does not', () => {
   const file = new SnapshotFile(folder, 'p', 't')
-  file.lock()()
-  writeFileSync(path.join(file.folder, 'lock'), String(process.ppid))
+  const release = file.lock()
   expect(() => file.lock()).toThrow(/is running already, in process/)
-  writeFileSync(path.join(file.folder, 'lock'), '999999999')
+  release()
+  const lockFile = path.join(file.folder, 'lock')
+  writeFileSync(lockFile, '{"pid":999999999}')
+  file.lock()()
+  // The number of a process that is another one by now.
+  writeFileSync(lockFile, JSON.stringify({ pid: process.ppid, began: 'long ago' }))
+  if (existsSync('/proc/self/stat')) expect(() => file.lock()()).not.toThrow()
+  writeFileSync(lockFile, 'rubbish')
   expect(() => file.lock()).not.toThrow()
+})
+
+test('a folder that cannot be used is said in words', () => {
+  const plain = path.join(folder, 'plain')
+  writeFileSync(plain, '')
+  expect(() => new SnapshotFile(plain, 'p', 't').lock()).toThrow(/cannot be used \(ENOTDIR\)\. Choose another one with --data-dir/)
 })

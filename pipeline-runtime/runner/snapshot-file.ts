@@ -14,7 +14,12 @@ export interface SavedRun {
   /** Bytes of each output file that belong to this state, by path as the document has it. */
   readonly fileLengths: Readonly<Record<string, number>>
   /** Where topics ended when the run began: one that reads to the end ends there also after a restart. */
-  readonly endOffsets: readonly TopicPosition[]
+  readonly endOffsets: readonly EndOffset[]
+}
+
+/** The end of a partition on one cluster. */
+export interface EndOffset extends TopicPosition {
+  readonly bootstrap: string
 }
 
 const savedRun = z.looseObject({
@@ -22,7 +27,7 @@ const savedRun = z.looseObject({
   specHash: z.string(),
   engine: z.looseObject({}),
   fileLengths: z.record(z.string(), z.number()),
-  endOffsets: z.array(z.looseObject({ topic: z.string(), partition: z.number(), offset: z.number() })),
+  endOffsets: z.array(z.looseObject({ bootstrap: z.string(), topic: z.string(), partition: z.number(), offset: z.number() })),
 })
 
 /** `MILLRACE_DATA_DIR`, else the user's data folder. */
@@ -90,15 +95,27 @@ export class SnapshotFile {
   /** Refuses a second run of the pipeline on this machine while one is alive. Returns what lets go. */
   lock(): () => void {
     const lockFile = path.join(this.folder, 'lock')
-    mkdirSync(this.folder, { recursive: true })
-    const holder = readHolder(lockFile)
-    if (holder !== undefined && holder !== process.pid && isAlive(holder)) {
+    try {
+      mkdirSync(this.folder, { recursive: true })
+      for (let attempt = 1; !takeLock(lockFile); attempt++) {
+        const holder = readHolder(lockFile)
+        if (holder !== undefined && isAlive(holder)) {
+          throw new RunError(
+            'PIPELINE_IN_USE',
+            `This pipeline is running already, in process ${holder.pid}. One instance per pipeline for now: stop that one first.`,
+          )
+        }
+        // Left behind by a process that was killed.
+        rmSync(lockFile, { force: true })
+        if (attempt > 3) throw new RunError('PIPELINE_IN_USE', `Another run of this pipeline is starting now (${lockFile}).`)
+      }
+    } catch (error) {
+      if (error instanceof RunError) throw error
       throw new RunError(
-        'PIPELINE_IN_USE',
-        `This pipeline is running already, in process ${holder}. One instance per pipeline for now: stop that one first.`,
+        'DATA_DIR_NOT_USABLE',
+        `The folder ${this.folder} for the state of the run cannot be used (${(error as NodeJS.ErrnoException).code}). Choose another one with --data-dir.`,
       )
     }
-    writeFileSync(lockFile, String(process.pid))
     return () => rmSync(lockFile, { force: true })
   }
 
@@ -107,22 +124,49 @@ export class SnapshotFile {
   }
 }
 
-function readHolder(lockFile: string): number | undefined {
+interface LockHolder {
+  readonly pid: number
+  /** When the process began, where the system tells: numbers of processes are used again. */
+  readonly began: string | undefined
+}
+
+/** False where the file is there already. */
+function takeLock(lockFile: string): boolean {
   try {
-    const pid = Number(readFileSync(lockFile, 'utf8'))
-    return Number.isInteger(pid) && pid > 0 ? pid : undefined
+    writeFileSync(lockFile, JSON.stringify({ pid: process.pid, began: beginOf(process.pid) }), { flag: 'wx' })
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw error
+  }
+}
+
+function readHolder(lockFile: string): LockHolder | undefined {
+  try {
+    const { pid, began } = JSON.parse(readFileSync(lockFile, 'utf8')) as Partial<LockHolder>
+    return typeof pid === 'number' ? { pid, began } : undefined
   } catch {
     return undefined
   }
 }
 
-/** A process that was killed leaves its lock behind; its number tells. */
-function isAlive(pid: number): boolean {
+function isAlive({ pid, began }: LockHolder): boolean {
   try {
     process.kill(pid, 0)
-    return true
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+  const now = beginOf(pid)
+  return began === undefined || now === undefined || began === now
+}
+
+/** Field 22 of proc(5)'s stat, counted behind the name in parentheses, which may hold blanks; undefined on other systems. */
+function beginOf(pid: number): string | undefined {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    return text.slice(text.lastIndexOf(')') + 2).split(' ')[19]
+  } catch {
+    return undefined
   }
 }
 

@@ -3,6 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import kafkajs from 'kafkajs'
 import { expect, test } from 'vitest'
+import { createKafkaPort } from '../../pipeline-runtime/connectors/kafka/kafka-log-port.ts'
 import { startLocalKafka } from '../../pipeline-runtime/local-kafka/local-kafka.ts'
 import { startMillrace } from '../e2e/command-line.ts'
 
@@ -64,6 +65,40 @@ test('a broker that is killed and comes back: the run goes on, and no window is 
     for (const [i, start] of windows.entries()) expect(counts.get(start), start).toEqual(new Set([1000 + i]))
   } finally {
     await stop()
+  }
+})
+
+test('rule 8: partitions of a broker that does not answer are lost, and assigned again when it is back', async () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'millrace-outage-'))
+  const options = { dataDir: path.join(folder, 'kafka'), heapMb: 256, log: () => {} }
+  let broker = await startLocalKafka({ ...options, port: 0 })
+  const kafka = new kafkajs.Kafka({ brokers: [broker.bootstrap], logLevel: kafkajs.logLevel.NOTHING })
+  const admin = kafka.admin()
+  const port = createKafkaPort({ bootstrap: broker.bootstrap, log: () => {} })
+  try {
+    await admin.connect()
+    await admin.createTopics({ topics: [{ topic: 'in', numPartitions: 2 }], waitForLeaders: true })
+    await admin.disconnect()
+    const start = { type: 'earliest' } as const
+    const reader = await port.read({ group: 'g', topics: ['in'], positions: [], start, stop: { type: 'never' }, bufferBytes: 1 << 20 })
+    const seen: string[] = []
+    const untilSeen = async (wanted: readonly string[]) => {
+      for (let tries = 0; tries < 300 && !wanted.every((event) => seen.includes(event)); tries++)
+        for (const { type, partition } of await reader.poll(200)) seen.push(`${type} ${partition}`)
+      expect(seen).toEqual(expect.arrayContaining([...wanted]))
+    }
+    await untilSeen(['assigned 0', 'assigned 1', 'caught-up 0', 'caught-up 1'])
+    await broker.kill9()
+    await untilSeen(['lost 0', 'lost 1'])
+    seen.length = 0
+    broker = await startLocalKafka({ ...options, port: Number(broker.bootstrap.split(':')[1]) })
+    await untilSeen(['assigned 0', 'assigned 1', 'caught-up 0', 'caught-up 1'])
+    expect(seen.indexOf('assigned 0')).toBeLessThan(seen.indexOf('caught-up 0'))
+    await reader.close()
+  } finally {
+    await port.close()
+    await broker.stop()
+    rmSync(folder, { recursive: true, force: true })
   }
 })
 

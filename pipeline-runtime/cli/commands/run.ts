@@ -63,11 +63,11 @@ export const runCommand: Command = {
     const progress = createProgressLine(output)
     const interrupt = new AbortController()
     const onSignal = () => {
-      output.say(
-        interrupt.signal.aborted
-          ? 'Already stopping: the batch at hand is being finished.'
-          : 'Stopping: finishing the batch at hand and saving.',
-      )
+      if (interrupt.signal.aborted) {
+        output.say('Stopped at once: what was done since the last save is done again by the next run.')
+        process.exit(ExitCode.INTERRUPTED)
+      }
+      output.say('Stopping: finishing the batch at hand and saving. Once more stops at once.')
       interrupt.abort()
     }
     process.on('SIGINT', onSignal)

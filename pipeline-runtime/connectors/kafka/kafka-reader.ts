@@ -16,7 +16,7 @@ const FETCH_WAIT_MS = 100
 const IDLE_FETCH_WAIT_MS = 500
 const LEAST_FETCH_BYTES = 64 << 10
 const MOST_FETCH_BYTES = 4 << 20
-const MAX_EVENTS_PER_POLL = 8
+const MAX_BATCHES_PER_POLL = 8
 /** A topic that is missing for this long was deleted; before that the metadata is behind. */
 const MISSING_TOPIC_MS = 10_000
 
@@ -73,11 +73,18 @@ export class KafkaReader implements LogReader {
         }
       })
     }
-    const events = this.#events.splice(0, MAX_EVENTS_PER_POLL)
+    const events = this.#events.splice(0, this.#countForPoll())
     if (events.length === 0 && this.#failure !== undefined) throw this.#failure
     for (const event of events) if (event.type === 'records') this.#find(event)?.handedOut(event.records)
     this.#wakeFetch.call()
     return events
+  }
+
+  /** So many that at most MAX_BATCHES_PER_POLL of them are batches: what was assigned is all said before the first one. */
+  #countForPoll(): number {
+    let batches = 0
+    const end = this.#events.findIndex((event) => event.type === 'records' && ++batches > MAX_BATCHES_PER_POLL)
+    return end < 0 ? this.#events.length : end
   }
 
   commit(positions: readonly TopicPosition[]): Promise<CommitOutcome> {
@@ -154,8 +161,10 @@ export class KafkaReader implements LogReader {
     this.#fetching.add(nodeId)
     this.#fetch(nodeId, partitions)
       .catch(async (error: unknown) => {
-        if (error instanceof LogError && error.code !== 'KAFKA_UNREACHABLE') this.#fail(error)
-        else if (!this.#stopped) await this.#link.recover(error)
+        if (error instanceof LogError && error.code !== 'KAFKA_UNREACHABLE') return this.#fail(error)
+        if (this.#stopped) return
+        for (const partition of partitions) for (const event of partition.lose()) this.#push(event)
+        await this.#link.recover(error)
       })
       .finally(() => {
         this.#fetching.delete(nodeId)
@@ -196,7 +205,7 @@ export class KafkaReader implements LogReader {
       `${answer.topic}-${answer.partition}`,
       MAX_BATCH_RECORDS,
     )
-    for (const event of partition.take(decoded, answer)) this.#push(event)
+    for (const event of [...partition.regain(), ...partition.take(decoded, answer)]) this.#push(event)
   }
 
   /** True where newer metadata may help; throws where nothing does. */

@@ -22,6 +22,7 @@ export class ReadPartition {
   /** No records lay unpolled when the running fetch was sent: only then may its empty answer mean caught up (rule 8). */
   #askedWithNothingQueued = false
   #caughtUp = false
+  #lost = false
   #ended = false
   #endTold = false
 
@@ -41,6 +42,21 @@ export class ReadPartition {
   begin(): LogEvent[] {
     const assigned: LogEvent = { type: 'assigned', ...this.#place(), offset: this.position }
     return [assigned, ...this.#endIfReached()]
+  }
+
+  /** Its broker does not answer: nobody knows whether there are records, so it is not quiet (rule 8). */
+  lose(): LogEvent[] {
+    if (this.#ended || this.#lost) return []
+    this.#lost = true
+    return [{ type: 'lost', ...this.#place() }]
+  }
+
+  /** Its broker answers again. */
+  regain(): LogEvent[] {
+    if (!this.#lost) return []
+    this.#lost = false
+    this.#caughtUp = false
+    return [{ type: 'assigned', ...this.#place(), offset: this.position }]
   }
 
   wantsMore(share: number): boolean {

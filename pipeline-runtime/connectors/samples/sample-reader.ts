@@ -29,6 +29,8 @@ interface FedTopic extends SampleTopic {
 export class SampleReader implements LogReader {
   private readonly topics: readonly FedTopic[]
   private readonly clock: SampleClock | undefined
+  /** Time of arrival of the newest record fed, -Infinity at first: the clock of a run that is a function of its document. */
+  arrivedMs = Number.NEGATIVE_INFINITY
   private assigned = false
   private turn = 0
 
@@ -79,12 +81,14 @@ export class SampleReader implements LogReader {
         value,
       })
       topic.offsets[partition] = (topic.offsets[partition] ?? 0) + 1
+      this.arrivedMs = Math.max(this.arrivedMs, topic.next.arrivalMs)
       topic.next = nextOf(topic.records)
     }
-    return topic.waiting.flatMap((records, partition) => this.eventsOf(topic, partition, records))
+    const moreDue = topic.next !== undefined && topic.next.arrivalMs <= dueMs
+    return topic.waiting.flatMap((records, partition) => this.eventsOf(topic, partition, records, moreDue))
   }
 
-  private eventsOf(topic: FedTopic, partition: number, records: LogRecord[]): LogEvent[] {
+  private eventsOf(topic: FedTopic, partition: number, records: LogRecord[], moreDue: boolean): LogEvent[] {
     const place = { topic: topic.topic, partition }
     if (records.length > 0) {
       topic.caughtUp[partition] = false
@@ -95,7 +99,7 @@ export class SampleReader implements LogReader {
       topic.endedPartitions[partition] = true
       return [{ type: 'ended', ...place }]
     }
-    if (this.clock === undefined || topic.caughtUp[partition] === true) return []
+    if (this.clock === undefined || moreDue || topic.caughtUp[partition] === true) return []
     topic.caughtUp[partition] = true
     return [{ type: 'caught-up', ...place }]
   }
