@@ -1,8 +1,8 @@
 import { type LogRecord, logRecordsOf } from '../data/log-records.ts'
 import type { Field } from '../data/types.ts'
-import { parseType } from '../data/types.ts'
 import type { NodeKind } from '../spec/node-kind.ts'
 import type { Spec, SpecNode } from '../spec/spec.ts'
+import { fieldsOf } from '../spec/spec-fields.ts'
 import { createEngine, type Engine } from './engine.ts'
 import type { EngineMetrics } from './metrics.ts'
 import type { OperatorFactory, OutgoingRecord } from './operator.ts'
@@ -142,11 +142,7 @@ class Driver {
     const node = this.node(source)
     const schema = node.outputs[port]
     if (schema === undefined) throw new Error(`Source ${source} has no out port ${port}.`)
-    const fields = schema.columns.map((column): Field => {
-      const type = parseType(column.type)
-      if (type === undefined) throw new Error(`Unknown type ${column.type}.`)
-      return { name: column.name, type }
-    })
+    const fields = fieldsOf(schema)
     // A batch never mixes partitions.
     for (let start = 0; start < rows.length; ) {
       const partition = partitionOf(rows[start])

@@ -1,7 +1,7 @@
-import { type Field, parseType } from '../data/types.ts'
 import type { EdgeSchema } from '../spec/edge-schema.ts'
 import type { NodeKind } from '../spec/node-kind.ts'
 import type { Spec, SpecEdge, SpecNode, SpecSchema } from '../spec/spec.ts'
+import { fieldsOf } from '../spec/spec-fields.ts'
 import { EngineFailure } from './engine-failure.ts'
 
 /** A node of the spec with what the engine needs at hand. */
@@ -88,11 +88,7 @@ function edgeSchemas(node: SpecNode): Readonly<Record<string, EdgeSchema>> {
 }
 
 function edgeSchema(nodeId: string, port: string, schema: SpecSchema): EdgeSchema {
-  const columns = schema.columns.map((column): Field => {
-    const type = parseType(column.type)
-    if (type === undefined) throw broken(nodeId, `column ${column.name} of port ${port} has no type that is known: ${column.type}`)
-    return { name: column.name, type }
-  })
+  const columns = fieldsOf(schema, ({ name, type }) => broken(nodeId, `column ${name} of port ${port} has no type that is known: ${type}`))
   return { columns, recordParts: schema.recordParts, mode: schema.mode, role: schema.role }
 }
 

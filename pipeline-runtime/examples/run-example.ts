@@ -27,7 +27,7 @@ export async function runExample(name: string, change: (document: Document) => D
   const { spec, issues } = compile(change(read.document), { kinds })
   if (spec === undefined) throw new Error(JSON.stringify(issues))
   const rows = new Map<string, ExampleRow[]>()
-  const silent = { info() {}, warn() {}, debug() {} }
+  const silent = { info() {}, warn() {} }
   const { metrics } = await runPipeline({
     spec,
     kinds,

@@ -1,4 +1,4 @@
-import { type DataType, type Field, parseType, STRING } from '../data/types.ts'
+import type { DataType, Field } from '../data/types.ts'
 import { EngineFailure } from '../engine/engine-failure.ts'
 import type { OperatorFactory } from '../engine/operator.ts'
 import { type DriveStep, driveSpec } from '../engine/test-driver.ts'
@@ -6,6 +6,7 @@ import { type OutRow, testValue } from '../engine/test-rows.ts'
 import type { Document, TestStep } from '../spec/document.ts'
 import type { NodeKind } from '../spec/node-kind.ts'
 import type { Spec, SpecNode } from '../spec/spec.ts'
+import { fieldsOf, schemaInto } from '../spec/spec-fields.ts'
 import { compareRows, type Row, type RowDifference } from './compare-rows.ts'
 
 type DocumentTest = Document['tests'][number]
@@ -33,7 +34,8 @@ export function runDocumentTests(
       const steps = spec.drawing.order.flatMap((id) => (test.given[id] ?? []).flatMap((row) => stepsOf(nodeOf(spec, id), row)))
       const { sinks } = driveSpec({ spec, kinds, operators: code.operators, steps, finalWatermark: test.finalWatermark })
       const differences = Object.entries(test.expect).flatMap(([nodeId, expected]) => {
-        const fields = fieldsInto(spec, nodeId)
+        const schema = schemaInto(spec, nodeId)
+        const fields = schema === undefined ? [] : fieldsOf(schema)
         const surplus = expected.flatMap((row) => Object.keys(row)).find((name) => !fields.some((field) => field.name === name))
         if (surplus !== undefined)
           throw new TestFault(`The test expects a column ${surplus} of ${nodeId}, which has ${fields.map((f) => f.name).join(', ')}.`)
@@ -80,13 +82,6 @@ function nodeOf(spec: Spec, id: string): SpecNode {
   const node = spec.nodes.find((candidate) => candidate.id === id)
   if (node === undefined) throw new TestFault(`There is no node ${id}.`)
   return node
-}
-
-/** Columns of the edge that ends at a sink. */
-function fieldsInto(spec: Spec, nodeId: string): Field[] {
-  const edge = spec.edges.find((candidate) => candidate.to.node === nodeId)
-  const schema = edge === undefined ? undefined : nodeOf(spec, edge.from.node).outputs[edge.from.port]
-  return (schema?.columns ?? []).map(({ name, type }) => ({ name, type: parseType(type) ?? STRING }))
 }
 
 function toRows(fields: readonly Field[], rows: readonly (GivenRow | OutRow)[]): Row[] {

@@ -1,8 +1,8 @@
-import { createKafkaPort } from '../connectors/kafka/kafka-log-port.ts'
 import { SampleClock } from '../connectors/samples/sample-clock.ts'
 import type { NodeKind } from '../spec/node-kind.ts'
 import type { Spec } from '../spec/spec.ts'
 import { bindNodes } from './bindings.ts'
+import { describeTopic, openCluster } from './cluster.ts'
 import { RunError } from './run-error.ts'
 import type { RunLog } from './run-options.ts'
 import { openSample } from './sample-source.ts'
@@ -26,6 +26,7 @@ export interface Fed {
 }
 
 const CHUNK_RECORDS = 500
+const encoder = new TextEncoder()
 
 /**
  * Writes the samples of a document's sources into the topics of a real Kafka: what they hold at the start of a run to the end, its
@@ -43,15 +44,10 @@ export async function feedSamples(options: FeedOptions): Promise<Fed[]> {
       })
     const { bootstrap } = target.config
     const sample = await openSample(node, { folder: options.folder, allowedFolders: options.allowedFolders, startMs, bounded: true })
-    const port = createKafkaPort({ bootstrap, log: (line) => options.log.warn({ bootstrap }, line) })
+    const port = openCluster(bootstrap, options.log)
     try {
-      if ((await port.describe(topic)) === undefined) {
-        throw new RunError(
-          'TOPIC_NOT_FOUND',
-          `${node.id}: the topic ${topic} is not there on ${bootstrap}. Create it first, for example with Kafka's own kafka-topics tool.`,
-          { nodeId: node.id },
-        )
-      }
+      const advice = "Create it first, for example with Kafka's own kafka-topics tool."
+      await describeTopic(port, { nodeId: node.id, topic, bootstrap, advice })
       const writer = await port.write()
       let records = 0
       for (
@@ -59,7 +55,7 @@ export async function feedSamples(options: FeedOptions): Promise<Fed[]> {
         chunk.length > 0 && !options.signal.aborted;
         chunk = take(sample.records, CHUNK_RECORDS)
       ) {
-        const outgoing = chunk.map(({ key, value, timestampMs }) => ({ key: new TextEncoder().encode(key), value, timestamp: timestampMs }))
+        const outgoing = chunk.map(({ key, value, timestampMs }) => ({ key: encoder.encode(key), value, timestamp: timestampMs }))
         await writer.append(topic, outgoing)
         records += chunk.length
         options.onProgress(records, topic)

@@ -1,6 +1,5 @@
 import { allowedPath } from '../connectors/files/allowed-path.ts'
 import { type FileReader, openFileReader } from '../connectors/files/file-reader.ts'
-import { createKafkaPort } from '../connectors/kafka/kafka-log-port.ts'
 import type { LogEvent, LogPort, LogReader, ReadOptions, TopicPosition } from '../connectors/log-port.ts'
 import { SampleClock } from '../connectors/samples/sample-clock.ts'
 import { SampleReader, type SampleTopic } from '../connectors/samples/sample-reader.ts'
@@ -8,7 +7,7 @@ import type { EngineInput } from '../engine/input.ts'
 import type { EngineSnapshot } from '../engine/snapshot.ts'
 import type { StartPosition, StopPosition } from '../spec/spec.ts'
 import type { BoundNode } from './bindings.ts'
-import { RunError } from './run-error.ts'
+import { describeTopic, openCluster } from './cluster.ts'
 import type { RunIdentity } from './run-identity.ts'
 import type { RunOptions } from './run-options.ts'
 import { openSample } from './sample-source.ts'
@@ -157,18 +156,12 @@ class OpenedInputs implements Inputs {
     stop: ReadOptions['stop'],
   ): Promise<void> {
     this.onlyFiles = false
-    const port = createKafkaPort({ bootstrap, log: (line) => options.log.warn({ bootstrap }, line) })
+    const port = openCluster(bootstrap, options.log)
     this.ports.push(port)
     const nodes = new Map<string, string[]>()
     for (const { node, topic } of sources) {
-      const description = await port.describe(topic)
-      if (description === undefined) {
-        throw new RunError(
-          'TOPIC_NOT_FOUND',
-          `${node.id}: the topic ${topic} is not there on ${bootstrap}. Check its name and that you may read it.`,
-          { nodeId: node.id },
-        )
-      }
+      const advice = 'Check its name and that you may read it.'
+      const description = await describeTopic(port, { nodeId: node.id, topic, bootstrap, advice })
       nodes.set(topic, [...(nodes.get(topic) ?? []), node.id])
       this.partitions[node.id] = description.partitions
     }

@@ -1,13 +1,13 @@
 import { allowedPath } from '../connectors/files/allowed-path.ts'
 import { openFileWriter } from '../connectors/files/file-writer.ts'
-import { createKafkaPort } from '../connectors/kafka/kafka-log-port.ts'
 import type { LogPort, LogWriter } from '../connectors/log-port.ts'
 import { SampleWriter } from '../connectors/samples/sample-writer.ts'
-import { parseType } from '../data/types.ts'
 import type { OutgoingRecord, SinkLimits } from '../engine/operator.ts'
 import { formatNamed } from '../formats/formats.ts'
 import type { SpecNode } from '../spec/spec.ts'
+import { fieldsOf, schemaInto } from '../spec/spec-fields.ts'
 import type { BoundNode } from './bindings.ts'
+import { describeTopic, openCluster } from './cluster.ts'
 import { RunError } from './run-error.ts'
 import type { RunOptions } from './run-options.ts'
 
@@ -66,7 +66,10 @@ export async function openOutputs(
       if (!writerOf.has(key)) writers.push(writer)
       writerOf.set(key, writer)
       const port = ports.get(key)
-      if (port !== undefined) sinkLimits[output.node.id] = await describeTopic(port, output, key)
+      if (port !== undefined) {
+        const advice = 'Create it first; Millrace does not create topics by itself.'
+        sinkLimits[output.node.id] = await describeTopic(port, { nodeId: output.node.id, topic: output.topic, bootstrap: key, advice })
+      }
       topics.set(output.node.id, { writer, topic: output.topic })
     }
   } catch (error) {
@@ -96,18 +99,6 @@ export async function openOutputs(
   }
 }
 
-/** What the topic takes; one that is not there is an error. */
-async function describeTopic(
-  port: LogPort,
-  { node, topic }: BoundNode & { readonly type: 'topic' },
-  bootstrap: string,
-): Promise<SinkLimits> {
-  const description = await port.describe(topic)
-  if (description !== undefined) return description
-  const message = `${node.id}: the topic ${topic} is not there on ${bootstrap}. Create it first; Millrace does not create topics by itself.`
-  throw new RunError('TOPIC_NOT_FOUND', message, { nodeId: node.id })
-}
-
 async function openWriter(
   output: BoundNode & { readonly type: 'topic' },
   options: RunOptions,
@@ -115,16 +106,13 @@ async function openWriter(
 ): Promise<LogWriter> {
   if (output.target.type === 'sample') return new SampleWriter()
   const { bootstrap } = output.target.config
-  const port = createKafkaPort({ bootstrap, log: (line) => options.log.warn({ bootstrap }, line) })
+  const port = openCluster(bootstrap, options.log)
   ports.set(bootstrap, port)
   return port.write()
 }
 
 function headerOf(node: SpecNode, options: RunOptions, format: { readonly type: string }): Uint8Array | undefined {
-  const edge = options.spec.edges.find((candidate) => candidate.to.node === node.id)
-  const upstream = options.spec.nodes.find((candidate) => candidate.id === edge?.from.node)
-  const columns = upstream?.outputs[edge?.from.port ?? '']?.columns ?? []
-  const fields = columns.map(({ name, type }) => ({ name, type: parseType(type) ?? ({ name: 'STRING' } as const) }))
+  const schema = schemaInto(options.spec, node.id)
   const implementation = formatNamed(format.type)
-  return implementation?.encoder(fields, implementation.options.parse(format)).header
+  return schema && implementation?.encoder(fieldsOf(schema), implementation.options.parse(format)).header
 }

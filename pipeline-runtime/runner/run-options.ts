@@ -34,7 +34,6 @@ export interface RunOptions {
 export interface RunLog {
   info(details: object, message: string): void
   warn(details: object, message: string): void
-  debug(details: object, message: string): void
 }
 
 export interface RunProgress {
@@ -42,7 +41,6 @@ export interface RunProgress {
   readonly recordsIn: number
   /** Share of the input that was read, 0 to 1, where its size is known. */
   readonly share: number | undefined
-  readonly metrics: EngineMetrics
 }
 
 export interface RunResult {

@@ -26,7 +26,7 @@ function run(nodes: readonly { id: string; kind: string }[], edges: readonly str
   const { document } = readDocumentJson({ format: 1, kinds: used, name: 'Run', nodes, edges: pairs }, { kinds })
   const spec = document && compile(document, { kinds }).spec
   if (spec === undefined) throw new Error('The document is not valid.')
-  const log = { info() {}, warn() {}, debug() {} }
+  const log = { info() {}, warn() {} }
   return runPipeline({ spec, kinds, operators, folder, allowedFolders: [], targets: new Map(), dataDir: folder, log, ...options })
 }
 

@@ -204,6 +204,6 @@ class Run {
     const elapsedMs = Date.now() - this.startedMs
     if (this.options.onProgress === undefined || (!always && elapsedMs - this.lastProgressMs < PROGRESS_INTERVAL_MS)) return
     this.lastProgressMs = elapsedMs
-    this.options.onProgress({ elapsedMs, recordsIn: this.inputs.recordsIn(), share: this.inputs.share(), metrics: this.engine.metrics() })
+    this.options.onProgress({ elapsedMs, recordsIn: this.inputs.recordsIn(), share: this.inputs.share() })
   }
 }

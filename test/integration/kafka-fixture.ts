@@ -110,3 +110,12 @@ export async function closeSharedKafka(): Promise<void> {
   shared = undefined
   await fixture?.close()
 }
+
+/** Waits for a condition; while asking fails it does not hold. */
+export async function until(condition: () => Promise<boolean>, timeoutMs = 60_000): Promise<void> {
+  const deadline = Date.now() + timeoutMs
+  while (!(await condition().catch(() => false))) {
+    if (Date.now() > deadline) throw new Error(`waited ${timeoutMs / 1000} s in vain`)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+}

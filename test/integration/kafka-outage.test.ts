@@ -6,6 +6,7 @@ import { expect, test } from 'vitest'
 import { createKafkaPort } from '../../pipeline-runtime/connectors/kafka/kafka-log-port.ts'
 import { startLocalKafka } from '../../pipeline-runtime/local-kafka/local-kafka.ts'
 import { startMillrace } from '../e2e/command-line.ts'
+import { until } from './kafka-fixture.ts'
 
 const START = Date.UTC(2026, 0, 1)
 
@@ -162,12 +163,4 @@ async function readAll(kafka: kafkajs.Kafka, count: number): Promise<Row[]> {
     await consumer.disconnect()
   }
   return rows
-}
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 600; tries++) {
-    if (await condition().catch(() => false)) return
-    await new Promise((resolve) => setTimeout(resolve, 100))
-  }
-  throw new Error('waited a minute in vain')
 }

@@ -3,7 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { millrace, startMillrace } from '../e2e/command-line.ts'
-import { closeSharedKafka, type KafkaFixture, type PeerMessage, type PeerRecord, sharedKafka } from './kafka-fixture.ts'
+import { closeSharedKafka, type KafkaFixture, type PeerMessage, type PeerRecord, sharedKafka, until } from './kafka-fixture.ts'
 
 const RECORDS = 200_000
 const UNDECODABLE = 50
@@ -233,11 +233,3 @@ test('a topic that is not there and a broker that is not there are said in words
   expect(Date.now() - started).toBeLessThan(60_000)
   for (const { stderr } of [missing, unreachable]) expect(stderr).not.toMatch(/\n\s+at /)
 })
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 300; tries++) {
-    if (await condition()) return
-    await new Promise((resolve) => setTimeout(resolve, 100))
-  }
-  throw new Error('waited 30 s in vain')
-}

@@ -1,12 +1,9 @@
 import path from 'node:path'
 import { kinds } from '../../nodes/catalog.ts'
-import { connectionsOf } from '../../runner/bindings.ts'
 import { feedSamples } from '../../runner/feed.ts'
-import { bindTargets } from '../../runner/targets.ts'
-import { hasErrors } from '../../spec/issue.ts'
 import { logLevel, oneFile, parseArguments } from '../arguments.ts'
+import { readAndBind } from '../bind.ts'
 import { type Command, ExitCode, UsageError } from '../command.ts'
-import { readPipeline, sayIssues } from '../files.ts'
 import { createLogger } from '../logging.ts'
 
 export const feedCommand: Command = {
@@ -22,13 +19,9 @@ export const feedCommand: Command = {
     })
     const file = oneFile(positionals)
     if (values.target === undefined) throw new UsageError('--target is missing: where to write the sample data to.')
-    const { issues, spec } = readPipeline(file)
-    sayIssues(output, file, issues)
-    if (spec === undefined) return ExitCode.INVALID
-    const folder = path.dirname(path.resolve(file))
-    const bound = bindTargets(connectionsOf(spec, kinds), { targetOptions: values.target, folder, environment: process.env })
-    sayIssues(output, file, bound.issues)
-    if (hasErrors(bound.issues)) return ExitCode.INVALID
+    const pipeline = readAndBind(file, values.target, output)
+    if (pipeline === undefined) return ExitCode.INVALID
+    const { spec, folder, bound } = pipeline
     const interrupt = new AbortController()
     const onSignal = () => interrupt.abort()
     process.once('SIGINT', onSignal)

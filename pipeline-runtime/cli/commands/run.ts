@@ -1,14 +1,11 @@
 import path from 'node:path'
 import { kinds } from '../../nodes/catalog.ts'
 import { operators } from '../../nodes/operators.ts'
-import { connectionsOf } from '../../runner/bindings.ts'
 import { runPipeline } from '../../runner/run.ts'
 import { defaultDataDir } from '../../runner/snapshot-file.ts'
-import { bindTargets } from '../../runner/targets.ts'
-import { hasErrors } from '../../spec/issue.ts'
 import { logLevel, oneFile, parseArguments } from '../arguments.ts'
+import { readAndBind } from '../bind.ts'
 import { type Command, ExitCode } from '../command.ts'
-import { readPipeline, sayIssues } from '../files.ts'
 import { createLogger } from '../logging.ts'
 import { createProgressLine, summaryLines } from '../progress.ts'
 import { createRowPrinter } from '../rows.ts'
@@ -49,13 +46,9 @@ export const runCommand: Command = {
     const stop = readStop(values.to, values['until-end'] === true)
     const commitIntervalMs = readDuration('--commit-interval', values['commit-interval'])
 
-    const { issues, spec } = readPipeline(file)
-    sayIssues(output, file, issues)
-    if (spec === undefined) return ExitCode.INVALID
-    const folder = path.dirname(path.resolve(file))
-    const bound = bindTargets(connectionsOf(spec, kinds), { targetOptions: values.target ?? [], folder, environment: process.env })
-    sayIssues(output, file, bound.issues)
-    if (hasErrors(bound.issues)) return ExitCode.INVALID
+    const pipeline = readAndBind(file, values.target ?? [], output)
+    if (pipeline === undefined) return ExitCode.INVALID
+    const { spec, folder, bound } = pipeline
     if (bound.unbound)
       output.say(`On sample data: nothing binds ${[...bound.targets.keys()].join(', ')}. Use --target HOST:PORT for a real Kafka.`)
 

@@ -12,6 +12,7 @@ export interface SampleTopic {
 }
 
 const BATCH_RECORDS = 500
+const encoder = new TextEncoder()
 
 interface FedTopic extends SampleTopic {
   next: SampleRecord | undefined
@@ -77,7 +78,7 @@ export class SampleReader implements LogReader {
       topic.waiting[partition]?.push({
         offset: topic.offsets[partition] ?? 0,
         timestamp: timestampMs,
-        key: new TextEncoder().encode(key),
+        key: encoder.encode(key),
         value,
       })
       topic.offsets[partition] = (topic.offsets[partition] ?? 0) + 1

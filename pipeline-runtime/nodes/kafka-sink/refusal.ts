@@ -14,7 +14,7 @@ export interface Refusal {
 /** Why the topic would refuse the record, checked before sending, since a refusal stops the run (semantics rule 3). */
 export function refusalOf(record: OutgoingRecord, topic: string, limits: SinkLimits, clockMs: number): Refusal | undefined {
   const { maxMessageBytes, compacted, maxAheadMs } = limits
-  const bytes = recordBytes(record)
+  const bytes = maxMessageBytes === undefined ? 0 : recordBytes(record)
   if (maxMessageBytes !== undefined && bytes > maxMessageBytes) {
     return {
       code: 'RECORD_TOO_LARGE',

@@ -1,0 +1,22 @@
+import { createKafkaPort } from '../connectors/kafka/kafka-log-port.ts'
+import type { LogPort, TopicDescription } from '../connectors/log-port.ts'
+import { RunError } from './run-error.ts'
+import type { RunLog } from './run-options.ts'
+
+/** A Kafka cluster whose troubles go to the log of the run. */
+export function openCluster(bootstrap: string, log: RunLog): LogPort {
+  return createKafkaPort({ bootstrap, log: (line) => log.warn({ bootstrap }, line) })
+}
+
+/** A topic that a node needs; `advice` says what to do where it is not there. */
+export async function describeTopic(
+  port: LogPort,
+  need: { readonly nodeId: string; readonly topic: string; readonly bootstrap: string; readonly advice: string },
+): Promise<TopicDescription> {
+  const { nodeId, topic, bootstrap, advice } = need
+  const description = await port.describe(topic)
+  if (description === undefined) {
+    throw new RunError('TOPIC_NOT_FOUND', `${nodeId}: the topic ${topic} is not there on ${bootstrap}. ${advice}`, { nodeId })
+  }
+  return description
+}
