@@ -52,7 +52,9 @@ const planted: Readonly<Record<string, readonly Record<string, string>[]>> = {
     pair(`${R}/connectors/kafka/connection.ts`, `${R}/connectors/kafka/log.ts`),
     pair(`${R}/samples/shape.ts`, `build/generate/generate.ts`),
   ],
+  'contracts-import-pure-libraries': [library(`${R}/rpc/api.ts`, '@orpc/server'), library(`${R}/rpc/api.ts`, 'node:fs')],
   'pure-imports-pure-libraries': [
+    library(`${R}/compiler/compile.ts`, '@orpc/contract'),
     library(`${R}/data/value.ts`, 'node:fs'),
     library(`${R}/engine/task.ts`, 'pino'),
     library(`${R}/nodes/filter/definition.ts`, 'crypto'),

@@ -6,6 +6,8 @@ const PURE = [
   '^pipeline-runtime/connectors/(connections|connection-kind|log-port)\\.ts$',
 ]
 const PURE_LIBRARIES = '^(node_modules/)?(zod|@lezer/(common|lr|highlight)|@noble/hashes|re2js)(/|$)'
+/** What the contracts between page, shell and runtime are written with; `rpc/` alone may know it. */
+const CONTRACT_LIBRARY = '^(node_modules/)?@orpc/contract(/|$)'
 const OURS = '^(pipeline-runtime|renderer|electron|build|test)/'
 /** Tests, suites for several implementations, benchmarks. */
 const TESTS = ['\\.(test|contract|bench)\\.ts$', '^test/']
@@ -27,8 +29,14 @@ module.exports = {
     rule(
       'pure-imports-pure-libraries',
       'Pure files import zod, the Lezer runtime, @noble/hashes and re2js, nothing else, and nothing of Node.',
-      { path: PURE, pathNot: TESTS },
+      { path: PURE, pathNot: [...TESTS, '^pipeline-runtime/rpc/'] },
       { pathNot: [OURS, PURE_LIBRARIES, '^\\.\\.?/'] },
+    ),
+    rule(
+      'contracts-import-pure-libraries',
+      'The contracts are pure, too; beside what all pure files may import they know @orpc/contract.',
+      { path: '^pipeline-runtime/rpc/', pathNot: TESTS },
+      { pathNot: [OURS, PURE_LIBRARIES, CONTRACT_LIBRARY, '^\\.\\.?/'] },
     ),
     rule(
       'renderer-imports-pure',

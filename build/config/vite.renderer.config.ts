@@ -1,0 +1,24 @@
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
+
+/** The page: one bundle for the desktop app and for `millrace serve`. */
+export default defineConfig({
+  root: path.join(root, 'renderer'),
+  base: './',
+  plugins: [react()],
+  // The policy of the page allows no code from data URLs.
+  build: {
+    outDir: path.join(root, 'dist/renderer'),
+    emptyOutDir: true,
+    target: 'chrome128',
+    assetsInlineLimit: 0,
+    sourcemap: true,
+    chunkSizeWarningLimit: 2000,
+    reportCompressedSize: false,
+  },
+  worker: { format: 'es' },
+})

@@ -1,0 +1,69 @@
+import './zod-jitless.ts'
+import '@fontsource-variable/inter/index.css'
+import '@fontsource-variable/jetbrains-mono/index.css'
+import '@mantine/core/styles.css'
+import '../style/tokens.css'
+import '../style/base.css'
+import { MantineProvider } from '@mantine/core'
+import { createRoot } from 'react-dom/client'
+import { connectBrowser } from '../host/browser-host.ts'
+import { connectDesktop } from '../host/desktop-host.ts'
+import type { Host } from '../host/host.ts'
+import { createAnnouncer } from '../state/announcer.ts'
+import { type CompileAnswer, type Compiler, createCompiledStore } from '../state/compiled-store.ts'
+import { createDocumentStore } from '../state/document-store.ts'
+import { createRunStore } from '../state/run-store.ts'
+import { createSelectionStore } from '../state/selection-store.ts'
+import { createViewStore } from '../state/view-store.ts'
+import { App } from './App.tsx'
+import { createFocusBoard } from './focus.ts'
+import type { Studio } from './studio.ts'
+import { StudioProvider } from './studio-context.tsx'
+
+function element(id: string): HTMLElement {
+  const found = document.getElementById(id)
+  if (found === null) throw new Error(`index.html has no #${id}.`)
+  return found
+}
+
+function compileInWorker(): Compiler {
+  const worker = new Worker(new URL('../state/compile-worker.ts', import.meta.url), { type: 'module' })
+  return {
+    compile(request, answer) {
+      worker.onmessage = ({ data }: MessageEvent<CompileAnswer>) => answer(data)
+      worker.postMessage(request)
+    },
+  }
+}
+
+async function createStudio(host: Host): Promise<Studio> {
+  const documents = createDocumentStore()
+  return {
+    documents,
+    compiled: createCompiledStore(documents, compileInWorker()),
+    selection: createSelectionStore(),
+    runs: createRunStore(),
+    view: createViewStore(),
+    announcer: createAnnouncer({ say: element('say'), alarm: element('alarm') }),
+    focus: createFocusBoard(),
+    canvas: { port: undefined },
+    host,
+    capabilities: await host.shell.capabilities(),
+  }
+}
+
+const nonce = document.querySelector('meta[name="csp-nonce"]')?.getAttribute('content') ?? ''
+
+async function main(): Promise<void> {
+  const host = await (window.millrace === undefined ? connectBrowser() : connectDesktop(window.millrace))
+  const studio = await createStudio(host)
+  createRoot(element('root')).render(
+    <MantineProvider defaultColorScheme="auto" getStyleNonce={() => nonce}>
+      <StudioProvider studio={studio}>
+        <App />
+      </StudioProvider>
+    </MantineProvider>,
+  )
+}
+
+void main()

@@ -1,0 +1,3 @@
+export function ConnectionsPanel() {
+  return <div>ConnectionsPanel</div>
+}

@@ -1,0 +1,3 @@
+export function LogsPanel() {
+  return <div>LogsPanel</div>
+}
