@@ -1,28 +1,40 @@
-import { Canvas } from '../canvas/Canvas.tsx'
-import { ConnectionsPanel } from '../connections/ConnectionsPanel.tsx'
-import { DataPanel } from '../data/DataPanel.tsx'
+import { useEffect } from 'react'
+import { flushSync } from 'react-dom'
 import { Gallery } from '../gallery/Gallery.tsx'
-import { Inspector } from '../inspector/Inspector.tsx'
-import { LogsPanel } from '../logs/LogsPanel.tsx'
-import { Outline } from '../outline/Outline.tsx'
-import { Palette } from '../palette/Palette.tsx'
-import { ProblemsPanel } from '../problems/ProblemsPanel.tsx'
-import { RunBar } from '../run/RunBar.tsx'
-import { useView } from './studio-context.tsx'
+import styles from './App.module.css'
+import { setPanelOpen } from './panels.ts'
+import { Region } from './Region.tsx'
+import { useStudio, useView } from './studio-context.tsx'
+import { TopBar } from './TopBar.tsx'
+import { Workspace } from './Workspace.tsx'
 
+/** The window: the gallery, or bar, panels and canvas. */
 export function App() {
+  const studio = useStudio()
   const gallery = useView((view) => view.gallery)
+  useEffect(
+    () =>
+      studio.focus.onReveal((region) => {
+        // At once, so that what is opened can take the focus.
+        flushSync(() => {
+          if (region === 'left' || region === 'inspector' || region === 'dock') setPanelOpen(studio, region, true)
+          else studio.view.setState({ drawer: undefined })
+        })
+      }),
+    [studio],
+  )
   return (
-    <>
-      <RunBar />
-      <Palette />
-      <Outline />
-      <ConnectionsPanel />
-      {gallery ? <Gallery /> : <Canvas />}
-      <Inspector />
-      <DataPanel />
-      <ProblemsPanel />
-      <LogsPanel />
-    </>
+    <div className={styles.app}>
+      {gallery ? (
+        <Region region="canvas" label="Gallery" as="main" className={styles.gallery}>
+          <Gallery />
+        </Region>
+      ) : (
+        <>
+          <TopBar />
+          <Workspace />
+        </>
+      )}
+    </div>
   )
 }

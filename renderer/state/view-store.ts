@@ -13,6 +13,8 @@ export interface ViewState {
   readonly leftOpen: boolean
   readonly inspectorOpen: boolean
   readonly dockOpen: boolean
+  /** In a window that is too narrow for panels beside the canvas: the one that lies over it. */
+  readonly drawer: 'left' | 'inspector' | 'dock' | undefined
   readonly dockTab: DockTab
   readonly dataTab: RowTab
   /** Out port whose rows the Data panel shows, where a step has several. */
@@ -48,6 +50,7 @@ export function createViewStore(): ViewStore {
     leftOpen: true,
     inspectorOpen: true,
     dockOpen: true,
+    drawer: undefined,
     dockTab: 'data',
     dataTab: 'out',
     dataPort: undefined,
