@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { NodeFigures, RunState, RunUpdate } from '../../pipeline-runtime/rpc/run-state.ts'
-import type { RunTarget } from '../../pipeline-runtime/rpc/runtime-api.ts'
+import type { RefusalData, RunTarget } from '../../pipeline-runtime/rpc/runtime-api.ts'
 import type { Document } from '../../pipeline-runtime/spec/document.ts'
 import type { Spec, StartPosition, StopPosition } from '../../pipeline-runtime/spec/spec.ts'
 
@@ -20,7 +20,8 @@ export interface ShownRun {
   readonly documentId: string
   /** What it runs: where the document has changed since, cards are stale. */
   readonly document: Document
-  readonly spec: Spec
+  /** Undefined of a run that was found under way and whose drawing has errors by now. */
+  readonly spec: Spec | undefined
   readonly target: RunTarget
   readonly armed: boolean
   readonly state: RunState | RuntimeLost
@@ -47,6 +48,8 @@ export interface RunsState {
   readonly run: ShownRun | undefined
   /** Between the press on Run and the runtime's answer. */
   readonly starting: boolean
+  /** Why the last press on Run started nothing. */
+  readonly refusal: RefusalData | undefined
 }
 
 export interface RunStore extends StoreApi<RunsState> {
@@ -55,6 +58,8 @@ export interface RunStore extends StoreApi<RunsState> {
   take(update: RunUpdate): void
   show(run: ShownRun | undefined): void
   become(state: RunState | RuntimeLost): void
+  setStarting(starting: boolean): void
+  refuse(refusal: RefusalData | undefined): void
   /** Constant time, no allocation: called by every visible card at 4 Hz. */
   figuresOf(nodeId: string): NodeFigures | undefined
   ratesOf(nodeId: string): NodeRates | undefined
@@ -71,6 +76,7 @@ export function createRunStore(): RunStore {
     settings: { target: { type: 'sample' }, start: undefined, stop: undefined, armed: false },
     run: undefined,
     starting: false,
+    refusal: undefined,
   }))
   const listeners = new Set<() => void>()
   let figures = new Map<string, NodeFigures>()
@@ -125,6 +131,8 @@ export function createRunStore(): RunStore {
       const { run } = store.getState()
       if (run !== undefined) store.setState({ run: { ...run, state } })
     },
+    setStarting: (starting) => store.setState({ starting }),
+    refuse: (refusal) => store.setState({ refusal }),
     figuresOf: (nodeId) => figures.get(nodeId),
     ratesOf: (nodeId) => rates.get(nodeId),
     edgeRate: (nodeId, port) => portRates.get(`${nodeId}.${port}`),

@@ -1,0 +1,66 @@
+import type { RunUpdate } from '../../pipeline-runtime/rpc/run-state.ts'
+import type { Studio } from '../app/studio.ts'
+import type { ShownRun } from '../state/run-store.ts'
+import { isOver, loseRun, stopWatching, watchRun } from './run-watch.ts'
+
+/**
+ * Keeps the shown run that of the open document: found again after a reload of the page, after another document was looked at, and after a
+ * connection broke; marked as lost where the runtime died. Returns the way to end that.
+ */
+export function attachRuns(studio: Studio): () => void {
+  const { documents, host } = studio
+  /** What this page started, by run: the runtime keeps the figures, not the drawing. */
+  const known = new Map<string, ShownRun>()
+  const forgetOthers = studio.runs.subscribe(({ run }) => {
+    if (run !== undefined) known.set(run.runId, run)
+  })
+  const attach = (): void => void attachRun(studio, known)
+  const leaveDocuments = documents.subscribe((state, before) => {
+    if (state.documentId !== before.documentId) attach()
+  })
+  const leaveRuntime = host.runtime.onChange((change) => {
+    if (change.type === 'ready') attach()
+    else loseRun(studio, change.reason)
+  })
+  if (host.runtime.client !== undefined) attach()
+  return () => {
+    forgetOthers()
+    leaveDocuments()
+    leaveRuntime()
+    stopWatching(studio)
+  }
+}
+
+async function attachRun(studio: Studio, known: ReadonlyMap<string, ShownRun>): Promise<void> {
+  const { documents, runs, host, announcer } = studio
+  const { client } = host.runtime
+  const { documentId } = documents.getState()
+  const shown = runs.getState().run
+  if (shown !== undefined && shown.documentId !== documentId) {
+    stopWatching(studio)
+    runs.show(undefined)
+  }
+  if (client === undefined) return
+  const found = await client.runs.list().then(
+    (list) => newestOf(list.filter((update) => update.documentId === documentId)),
+    () => undefined,
+  )
+  if (documents.getState().documentId !== documentId || runs.getState().starting) return
+  if (runs.getState().run?.state.type === 'lost') announcer.alarm('The engine is back.')
+  if (found === undefined) return
+  const before = known.get(found.runId) ?? (await rebuilt(studio, found))
+  if (runs.getState().run?.runId !== found.runId) runs.show({ ...before, update: undefined, previous: undefined })
+  runs.take(found)
+  if (!isOver(found.state)) await watchRun(studio, client, found.runId)
+}
+
+function newestOf(updates: readonly RunUpdate[]): RunUpdate | undefined {
+  return updates.find(({ state }) => !isOver(state)) ?? updates.at(-1)
+}
+
+/** Of a run that this page did not start. */
+async function rebuilt(studio: Studio, { runId, documentId, state }: RunUpdate): Promise<ShownRun> {
+  const { spec, document } = await studio.compiled.settled()
+  const { target, armed } = studio.runs.getState().settings
+  return { runId, documentId, document, spec, target, armed, state, update: undefined, previous: undefined }
+}

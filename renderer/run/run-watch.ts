@@ -1,0 +1,87 @@
+import type { RunFailure, RunState } from '../../pipeline-runtime/rpc/run-state.ts'
+import type { Document } from '../../pipeline-runtime/spec/document.ts'
+import type { Studio } from '../app/studio.ts'
+import { formatCount } from '../format/figures.ts'
+import { formatDuration } from '../format/times.ts'
+import type { RuntimeClient } from '../host/host.ts'
+import { isUnderWay, type ShownRun } from '../state/run-store.ts'
+import { refusalOf } from './refusal.ts'
+import { targetName } from './target-name.ts'
+import { totalsInWords } from './totals.ts'
+
+const watches = new WeakMap<Studio, AbortController>()
+
+/** Takes in what the runtime says about the run that is shown, until it is over or another one is shown. */
+export async function watchRun(studio: Studio, client: RuntimeClient, runId: string): Promise<void> {
+  watches.get(studio)?.abort()
+  const watch = new AbortController()
+  watches.set(studio, watch)
+  const isShown = (): boolean => !watch.signal.aborted && studio.runs.getState().run?.runId === runId
+  try {
+    const updates = await client.runs.watch({ runId }, { signal: watch.signal })
+    for await (const update of updates) {
+      if (!isShown()) return
+      const before = studio.runs.getState().run
+      studio.runs.take(update)
+      const after = studio.runs.getState().run
+      if (before !== undefined && after !== undefined && before.state.type !== after.state.type) announceState(studio, after)
+    }
+    if (isShown()) loseRun(studio, 'The engine says no more about this run.')
+  } catch (error) {
+    // Where the runtime itself is gone, `attachRuns` hears of it with the reason.
+    if (isShown() && studio.host.runtime.client === client) loseRun(studio, refusalOf(error).message)
+  }
+}
+
+/** What was under way is no longer heard of; a reason that comes later is the better one. */
+export function loseRun({ runs, announcer }: Studio, reason: string): void {
+  const { run } = runs.getState()
+  const wasUnderWay = isUnderWay(run)
+  if (!wasUnderWay && run?.state.type !== 'lost') return
+  runs.become({ type: 'lost', reason })
+  if (wasUnderWay) announcer.alarm(`The run is lost. ${reason} Your drawing is untouched.`)
+}
+
+/** Stops listening; the run goes on. */
+export function stopWatching(studio: Studio): void {
+  watches.get(studio)?.abort()
+}
+
+function announceState({ announcer }: Studio, run: ShownRun): void {
+  const { state, document } = run
+  switch (state.type) {
+    case 'starting':
+    case 'stopping':
+    case 'lost':
+      return
+    case 'running':
+      announcer.say(`Run started on ${targetName(run.target)}.`, 'run')
+      return
+    case 'ended':
+      announcer.say(`Run finished after ${formatDuration(state.durationMs)}: ${totalsInWords(document, run.update)}.`, 'run')
+      return
+    case 'stopped':
+      announcer.say(`Run stopped after ${formatDuration(state.durationMs)}: ${totalsInWords(document, run.update)}.`, 'run')
+      return
+    case 'failed':
+      announcer.alarm(`Run failed. ${failureInWords(state.failure, document)}`)
+      return
+  }
+}
+
+/** Step, row and reason: `Only paid, purchases, Partition 2, Position 12,431: …` */
+export function failureInWords(failure: RunFailure, document: Document): string {
+  const node = document.nodes.find(({ id }) => id === failure.nodeId)
+  const where = [
+    ...(failure.nodeId === undefined ? [] : [node?.title ?? failure.nodeId]),
+    ...(failure.topic === undefined ? [] : [failure.topic]),
+    ...(failure.partition === undefined ? [] : [`Partition ${failure.partition}`]),
+    ...(failure.offset === undefined ? [] : [`Position ${formatCount(failure.offset)}`]),
+  ]
+  return where.length === 0 ? failure.message : `${where.join(', ')}: ${failure.message}`
+}
+
+/** Whether a run in this state is over. */
+export function isOver(state: RunState): boolean {
+  return state.type === 'ended' || state.type === 'stopped' || state.type === 'failed'
+}
