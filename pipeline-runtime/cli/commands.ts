@@ -5,6 +5,7 @@ import { migrateCommand } from './commands/migrate.ts'
 import { nodesCommand } from './commands/nodes.ts'
 import { openCommand } from './commands/open.ts'
 import { runCommand } from './commands/run.ts'
+import { serveCommand } from './commands/serve.ts'
 import { sqlFunctionsCommand } from './commands/sql-functions.ts'
 import { testCommand } from './commands/test.ts'
 import { validateCommand } from './commands/validate.ts'
@@ -17,6 +18,7 @@ export const commands: readonly Command[] = [
   testCommand,
   nodesCommand,
   migrateCommand,
+  serveCommand,
   feedCommand,
   sqlFunctionsCommand,
 ]

@@ -1,6 +1,7 @@
 import { type Command, ExitCode, UsageError } from './command.ts'
 import { commands } from './commands.ts'
 import { processOutput } from './output.ts'
+import { version } from './version.ts'
 
 const output = processOutput()
 const [name, ...rest] = process.argv.slice(2)
@@ -46,12 +47,6 @@ function usageOf(command: Command): string {
 function overview(): string {
   const lines = commands.map((command) => `  millrace ${command.name} ${command.usage}\n      ${command.summary}`)
   return `Millrace runs pipelines that were drawn on its canvas or written by hand.\n\n${lines.join('\n')}\n\n  millrace COMMAND --help says more. --debug shows stacks of unexpected errors.\n`
-}
-
-async function version(): Promise<string> {
-  const { readFile } = await import('node:fs/promises')
-  const text = await readFile(new URL('../../../package.json', import.meta.url), 'utf8')
-  return (JSON.parse(text) as { version: string }).version
 }
 
 try {

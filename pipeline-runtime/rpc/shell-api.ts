@@ -13,6 +13,8 @@ export interface ShellCapabilities {
   readonly platform: 'linux' | 'darwin' | 'win32'
   /** `dialogs`: the system's open and save dialogs; `folder`: documents stand in one folder, listed by `documents.list`. */
   readonly documents: 'dialogs' | 'folder'
+  /** Where files of a document that was never saved are looked for (`folder`): the folder itself, absolute. */
+  readonly folder?: string
   /** Whether closing can leave the run going in the tray. */
   readonly tray: boolean
   /** Whether menus of the system show the page's commands. */
@@ -27,6 +29,8 @@ export interface OpenedDocument {
   /** Where paths in the document are relative to, for the runtime. */
   readonly folder: string
   readonly text: string
+  /** Of the file's content as it was read or written; a later save gives it back, so that changes by others are noticed. */
+  readonly revision: string
 }
 
 /** Where a document stands after it was saved. */
@@ -87,7 +91,8 @@ export const shellApi = {
   documents: {
     /** Without a path: asks with the system's dialog (`dialogs`). Null: the user cancelled. */
     open: oc.input(z.strictObject({ path: path.optional() })).output(type<OpenedDocument | null>()),
-    save: oc.input(z.strictObject({ path, text })).output(type<SavedDocument>()),
+    /** Refuses DOCUMENT_CHANGED where the file is not at `revision` any more; without one it overwrites. */
+    save: oc.input(z.strictObject({ path, text, revision: z.string().optional() })).output(type<SavedDocument>()),
     /** With `path` (relative, in the browser) writes there and refuses DOCUMENT_EXISTS unless `overwrite`; without: asks with the dialog. */
     saveAs: oc
       .input(z.strictObject({ suggestedName: z.string().min(1), text, path: path.optional(), overwrite: z.boolean().default(false) }))
@@ -103,8 +108,10 @@ export const shellApi = {
     choose: oc.input(z.strictObject({ purpose: z.enum(['read', 'write']), folder: z.string() })).output(type<ChosenFile | null>()),
     /** A file dropped onto the page whose path the preload found (desktop): allows the runtime to read it. */
     allowDropped: oc.input(z.strictObject({ path, folder: z.string() })).output(type<ChosenFile>()),
-    /** The content of a dropped file, for a page that has no paths (browser): stored in the folder under a free name. */
-    upload: oc.input(z.strictObject({ name: z.string().min(1).max(200), base64: z.string().max(96 << 20) })).output(type<ChosenFile>()),
+    /** The content of a dropped file, for a page that has no paths (browser): stored beside the document under a free name. */
+    upload: oc
+      .input(z.strictObject({ name: z.string().min(1).max(200), base64: z.string().max(96 << 20), folder: z.string().default('') }))
+      .output(type<ChosenFile>()),
     /** Asks the user whether the document may use a file outside of its folder (desktop). */
     askToAllow: oc.input(z.strictObject({ path, folder: z.string() })).output(type<{ readonly allowed: boolean }>()),
   },

@@ -1,0 +1,54 @@
+import path from 'node:path'
+import { RPCHandler } from '@orpc/server/ws'
+import { refuseInWords } from '../refusal.ts'
+import { DocumentFolder } from '../shell/document-folder.ts'
+import { folderShell } from '../shell/folder-shell.ts'
+import { recentDocuments } from '../shell/recent-documents.ts'
+import { startPageServer } from './page-server.ts'
+
+const MB = 1024 * 1024
+
+export interface ServeOptions {
+  readonly folder: string
+  readonly host: string
+  /** 0: a free one. */
+  readonly port: number
+  readonly pageFolder: string
+  readonly dataDir: string
+  readonly version: string
+  readonly environment: Readonly<Record<string, string | undefined>>
+  /** Unexpected errors of calls. */
+  readonly log: (error: unknown) => void
+}
+
+export interface Served {
+  readonly port: number
+  readonly addresses: readonly string[]
+  /** Stops runs (their state is saved), then closes everything. */
+  close(): Promise<void>
+}
+
+/** The whole of `millrace serve`: page, shell over one folder, runtime. */
+export async function serveFolder(options: ServeOptions): Promise<Served> {
+  const { host, port, pageFolder, dataDir, version, environment, log } = options
+  const folder = await DocumentFolder.of(options.folder)
+  const recent = recentDocuments(path.join(dataDir, 'recent-documents.json'))
+  const clientInterceptors = [refuseInWords(log)]
+  const shell = new RPCHandler(folderShell({ folder, recent, version, environment }), { clientInterceptors })
+  const server = await startPageServer({
+    host,
+    port,
+    pageFolder,
+    sockets: {
+      // Uploads cross in one message, as base64.
+      shell: { maxPayload: 100 * MB, upgrade: (socket) => void shell.upgrade(socket) },
+    },
+  })
+  return {
+    port: server.port,
+    addresses: server.addresses,
+    async close() {
+      await server.close()
+    },
+  }
+}

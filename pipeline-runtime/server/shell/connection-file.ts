@@ -1,0 +1,88 @@
+import { readFile } from 'node:fs/promises'
+import { z } from 'zod'
+import { kafkaConnection } from '../../connectors/kafka/connection.ts'
+import type { NamedConnection } from '../../rpc/shell-api.ts'
+import { Refusal } from '../refusal.ts'
+import { replaceFile } from './replace-file.ts'
+
+const entries = z.record(z.string(), z.looseObject({ kind: z.string() }))
+type Entries = z.output<typeof entries>
+
+/**
+ * Connections in a `connections.json`, as `millrace run` reads it: `{ "NAME": { "kind": "kafka", "bootstrap": "HOST:PORT" } }`. Entries of
+ * other kinds and settings that only the command line knows are kept as they are.
+ */
+export interface ConnectionFile {
+  list(): Promise<readonly NamedConnection[]>
+  /** Adds or replaces by name. */
+  save(connection: NamedConnection): Promise<void>
+  remove(name: string): Promise<void>
+}
+
+export function connectionFile(file: string, environment: Readonly<Record<string, string | undefined>>): ConnectionFile {
+  // One change after the other: two at once would each write the file without the other's.
+  let last: Promise<unknown> = Promise.resolve()
+  const change = (edit: (entries: Entries) => Entries): Promise<void> => {
+    const next = last.then(async () => {
+      const changed = edit(await read(file))
+      await replaceFile(file, Buffer.from(`${JSON.stringify(changed, null, 2)}\n`, 'utf8'))
+    })
+    last = next.catch(() => undefined)
+    return next
+  }
+  return {
+    async list() {
+      return Object.entries(await read(file)).flatMap(([name, entry]) => asConnection(name, entry, environment) ?? [])
+    },
+    save: ({ name, kind, config }) =>
+      change((before) => {
+        const known = before[name]
+        const same = known !== undefined && JSON.stringify(asConnection(name, known, environment)?.config) === JSON.stringify(config)
+        return same ? before : { ...before, [name]: { kind, ...config } }
+      }),
+    remove: (name) => change((before) => Object.fromEntries(Object.entries(before).filter(([other]) => other !== name))),
+  }
+}
+
+/** Undefined for kinds that the screen does not know, and for settings that are no connection. */
+function asConnection(
+  name: string,
+  { kind, ...config }: Entries[string],
+  environment: Readonly<Record<string, string | undefined>>,
+): NamedConnection | undefined {
+  if (kind !== kafkaConnection.kind) return undefined
+  const parsed = kafkaConnection.config.safeParse(withVariables(config, environment))
+  return parsed.success ? { name, kind: 'kafka', config: parsed.data } : undefined
+}
+
+/** `${env:NAME}` stands for an environment variable, as in `millrace run`. */
+function withVariables(config: Readonly<Record<string, unknown>>, environment: Readonly<Record<string, string | undefined>>): unknown {
+  return Object.fromEntries(
+    Object.entries(config).map(([field, value]) => [
+      field,
+      typeof value === 'string'
+        ? value.replaceAll(/\$\{env:([A-Za-z_]\w*)\}/g, (whole, variable: string) => environment[variable] ?? whole)
+        : value,
+    ]),
+  )
+}
+
+async function read(file: string): Promise<Entries> {
+  let text: string
+  try {
+    text = await readFile(file, 'utf8')
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code // fs throws nothing else
+    if (code === 'ENOENT') return {}
+    throw new Refusal('CONNECTIONS_UNREADABLE', `${file} cannot be read (${code}).`, { cause: error })
+  }
+  try {
+    return entries.parse(JSON.parse(text))
+  } catch (error) {
+    throw new Refusal(
+      'CONNECTIONS_INVALID',
+      `${file} does not hold { "NAME": { "kind": "kafka", "bootstrap": "HOST:PORT" } }, one entry a connection. Mend it by hand, or move it away.`,
+      { cause: error },
+    )
+  }
+}
