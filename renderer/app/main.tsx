@@ -4,7 +4,6 @@ import '@fontsource-variable/jetbrains-mono/index.css'
 import '@mantine/core/styles.css'
 import '../style/tokens.css'
 import '../style/base.css'
-import { MantineProvider } from '@mantine/core'
 import { createRoot } from 'react-dom/client'
 import { connectBrowser } from '../host/browser-host.ts'
 import { connectDesktop } from '../host/desktop-host.ts'
@@ -12,11 +11,14 @@ import type { Host } from '../host/host.ts'
 import { createAnnouncer } from '../state/announcer.ts'
 import { type CompileAnswer, type Compiler, createCompiledStore } from '../state/compiled-store.ts'
 import { createDocumentStore } from '../state/document-store.ts'
+import { createModeStore } from '../state/mode-store.ts'
 import { createRunStore } from '../state/run-store.ts'
 import { createSelectionStore } from '../state/selection-store.ts'
 import { createViewStore } from '../state/view-store.ts'
+import { ThemeProvider } from '../style/ThemeProvider.tsx'
 import { App } from './App.tsx'
 import { createFocusBoard } from './focus.ts'
+import { keepView } from './keep-view.ts'
 import type { Studio } from './studio.ts'
 import { StudioProvider } from './studio-context.tsx'
 
@@ -42,6 +44,7 @@ async function createStudio(host: Host): Promise<Studio> {
     documents,
     compiled: createCompiledStore(documents, compileInWorker()),
     selection: createSelectionStore(),
+    mode: createModeStore(),
     runs: createRunStore(),
     view: createViewStore(),
     announcer: createAnnouncer({ say: element('say'), alarm: element('alarm') }),
@@ -57,12 +60,13 @@ const nonce = document.querySelector('meta[name="csp-nonce"]')?.getAttribute('co
 async function main(): Promise<void> {
   const host = await (window.millrace === undefined ? connectBrowser() : connectDesktop(window.millrace))
   const studio = await createStudio(host)
+  keepView(studio.view)
   createRoot(element('root')).render(
-    <MantineProvider defaultColorScheme="auto" getStyleNonce={() => nonce}>
+    <ThemeProvider view={studio.view} nonce={nonce}>
       <StudioProvider studio={studio}>
         <App />
       </StudioProvider>
-    </MantineProvider>,
+    </ThemeProvider>,
   )
 }
 

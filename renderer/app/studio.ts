@@ -3,6 +3,7 @@ import type { Host } from '../host/host.ts'
 import type { Announcer } from '../state/announcer.ts'
 import type { CompiledStore } from '../state/compiled-store.ts'
 import type { DocumentStore } from '../state/document-store.ts'
+import type { ModeStore } from '../state/mode-store.ts'
 import type { RunStore } from '../state/run-store.ts'
 import type { SelectionStore } from '../state/selection-store.ts'
 import type { ViewStore } from '../state/view-store.ts'
@@ -14,6 +15,7 @@ export interface Studio {
   readonly documents: DocumentStore
   readonly compiled: CompiledStore
   readonly selection: SelectionStore
+  readonly mode: ModeStore
   readonly runs: RunStore
   readonly view: ViewStore
   readonly announcer: Announcer
