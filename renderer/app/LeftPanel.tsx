@@ -58,7 +58,7 @@ export function LeftRail({ open }: { readonly open: boolean }) {
     setPanelOpen(studio, 'left', !closes)
   }
   const buttons = (
-    <div className={styles.rail} role="group" aria-label="Open the left panel">
+    <nav className={styles.rail} aria-label="Panels">
       {tabs.map(({ id, title, icon: Icon }) => (
         <Tooltip key={id} label={title} position="right">
           <ActionIcon
@@ -72,7 +72,7 @@ export function LeftRail({ open }: { readonly open: boolean }) {
           </ActionIcon>
         </Tooltip>
       ))}
-    </div>
+    </nav>
   )
   // While the drawer is open, it is the region; else F6 stops here.
   if (open) return buttons

@@ -27,6 +27,8 @@ export interface DocumentPlace {
   readonly path: string
   readonly name: string
   readonly folder: string
+  /** Of the file's content as it was read or written last: a save gives it back, so that changes by others are noticed. */
+  readonly revision?: string
 }
 
 export interface DocumentState {

@@ -29,8 +29,13 @@ export type Dialog =
   | { readonly type: 'shortcuts' }
   | { readonly type: 'document-settings' }
   | { readonly type: 'connection'; readonly name?: string }
-  | { readonly type: 'open-document' }
-  | { readonly type: 'save-as' }
+  /** The documents of the folder; `answer` gets the path of the chosen one. */
+  | { readonly type: 'open-document'; readonly answer: (path: string | undefined) => void }
+  /** A name in the folder; `answer` gets the path. */
+  | { readonly type: 'save-as'; readonly suggestedName: string; readonly answer: (path: string | undefined) => void }
+  /** Something could not be read or written. */
+  | { readonly type: 'failure'; readonly title: string; readonly message: string; readonly details: readonly string[] }
+  | { readonly type: 'about' }
   | { readonly type: 'confirm'; readonly confirm: Confirmation }
 
 /** A question; `answer` gets the id of the choice, or undefined where the dialog was closed. */
@@ -60,13 +65,21 @@ export function createViewStore(): ViewStore {
   }))
 }
 
+/** Opens a dialog that answers, and waits for the answer; one that is open already is answered with undefined. */
+export function askWith<T>(view: ViewStore, makeDialog: (answer: (value: T | undefined) => void) => Dialog): Promise<T | undefined> {
+  const open = view.getState().dialog
+  if (open?.type === 'confirm') open.confirm.answer(undefined)
+  else if (open !== undefined && 'answer' in open) open.answer(undefined)
+  return new Promise((resolve) => {
+    const dialog = makeDialog((value) => {
+      if (view.getState().dialog === dialog) view.setState({ dialog: undefined })
+      resolve(value)
+    })
+    view.setState({ dialog })
+  })
+}
+
 /** Asks and waits for the answer. */
 export function ask(view: ViewStore, question: Omit<Confirmation, 'answer'>): Promise<string | undefined> {
-  return new Promise((resolve) => {
-    const answer = (choice: string | undefined): void => {
-      view.setState({ dialog: undefined })
-      resolve(choice)
-    }
-    view.setState({ dialog: { type: 'confirm', confirm: { ...question, answer } } })
-  })
+  return askWith<string>(view, (answer) => ({ type: 'confirm', confirm: { ...question, answer } }))
 }
