@@ -1,3 +1,7 @@
 import type { Command } from '../command.ts'
+import { copyCommandLine } from './copy-command-line.ts'
+import { exportSpec } from './export-spec.ts'
+import { start } from './start.ts'
+import { stop } from './stop.ts'
 
-export const runCommands: readonly Command[] = []
+export const runCommands: readonly Command[] = [start, stop, copyCommandLine, exportSpec]

@@ -1,0 +1,11 @@
+import { exportSpec as write } from '../../run/export-spec.ts'
+import type { Command } from '../command.ts'
+
+export const exportSpec: Command = {
+  id: 'run.export-spec',
+  title: 'Export spec as JSON…',
+  menu: 'file',
+  scope: 'everywhere',
+  enabled: ({ view, compiled }) => !view.getState().gallery && compiled.getState().spec !== undefined,
+  run: write,
+}

@@ -1,0 +1,13 @@
+import { stopRun } from '../../run/run-control.ts'
+import { isUnderWay } from '../../state/run-store.ts'
+import type { Command } from '../command.ts'
+
+export const stop: Command = {
+  id: 'run.stop',
+  title: 'Stop',
+  menu: 'run',
+  shortcuts: ['Mod+Shift+Enter'],
+  scope: 'everywhere',
+  enabled: ({ runs }) => isUnderWay(runs.getState().run),
+  run: stopRun,
+}

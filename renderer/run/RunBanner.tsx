@@ -1,0 +1,83 @@
+import { Button, CloseButton } from '@mantine/core'
+import { IconAlertTriangle } from '@tabler/icons-react'
+import { type ReactNode, useState } from 'react'
+import type { Studio } from '../app/studio.ts'
+import { useRuns, useStudio } from '../app/studio-context.tsx'
+import styles from './RunBar.module.css'
+import { startRun } from './run-control.ts'
+import { failureInWords } from './run-watch.ts'
+
+/** What went wrong, over the canvas until it is closed or the next run starts. */
+export function RunBanner() {
+  const studio = useStudio()
+  const run = useRuns((state) => state.run)
+  const refusal = useRuns((state) => state.refusal)
+  const [closedRun, setClosedRun] = useState<string>()
+  if (refusal !== undefined)
+    return (
+      <Banner label="Not started" onClose={() => studio.runs.refuse(undefined)} actions={showStep(studio, refusal.nodeId)}>
+        {refusal.message}
+      </Banner>
+    )
+  if (run === undefined || run.runId === closedRun) return null
+  const close = (): void => setClosedRun(run.runId)
+  if (run.state.type === 'failed') {
+    const { failure } = run.state
+    return (
+      <Banner label="Run failed" onClose={close} actions={showStep(studio, failure.nodeId)}>
+        {failureInWords(failure, run.document)}
+      </Banner>
+    )
+  }
+  if (run.state.type === 'lost')
+    return (
+      <Banner
+        label="The engine stopped"
+        onClose={close}
+        actions={
+          <Button size="compact-sm" onClick={() => void startRun(studio)}>
+            Run again
+          </Button>
+        }
+      >
+        {run.state.reason} Your drawing is untouched.
+      </Banner>
+    )
+  return null
+}
+
+function showStep(studio: Studio, nodeId: string | undefined): ReactNode {
+  if (nodeId === undefined || !studio.documents.getState().document.nodes.some(({ id }) => id === nodeId)) return null
+  const show = (): void => {
+    const item = { type: 'node', id: nodeId } as const
+    studio.selection.select(item)
+    studio.canvas.port?.reveal(item)
+    studio.focus.go('canvas')
+  }
+  return (
+    <Button size="compact-sm" onClick={show}>
+      Show the step
+    </Button>
+  )
+}
+
+interface BannerProps {
+  readonly label: string
+  readonly children: ReactNode
+  readonly actions: ReactNode
+  readonly onClose: () => void
+}
+
+function Banner({ label, children, actions, onClose }: BannerProps) {
+  return (
+    <section aria-label={label} className={styles.banner}>
+      <IconAlertTriangle size={16} stroke={1.5} aria-hidden className={styles.error} />
+      <div className={styles.bannerText}>
+        <strong>{label}</strong>
+        <p>{children}</p>
+      </div>
+      {actions}
+      <CloseButton size="sm" aria-label="Close this message" onClick={onClose} />
+    </section>
+  )
+}

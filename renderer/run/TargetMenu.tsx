@@ -1,0 +1,88 @@
+import { Menu } from '@mantine/core'
+import { IconCheck, IconDatabase, IconPlus, IconSparkles } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { RunTarget } from '../../pipeline-runtime/rpc/runtime-api.ts'
+import type { NamedConnection } from '../../pipeline-runtime/rpc/shell-api.ts'
+import { useRuns, useStudio } from '../app/studio-context.tsx'
+import { BarButton } from './BarButton.tsx'
+import { refusalOf } from './refusal.ts'
+import { targetName } from './target-name.ts'
+
+const icon = { size: 16, stroke: 1.5, 'aria-hidden': true } as const
+
+/** What the names of connections mean in the next run. */
+export function TargetMenu() {
+  const { host, runs, view } = useStudio()
+  const target = useRuns(({ settings }) => settings.target)
+  const [connections, setConnections] = useState<readonly NamedConnection[]>([])
+  const [trouble, setTrouble] = useState<string>()
+  const load = (): void => {
+    host.shell.connections.list().then(
+      (list) => {
+        setConnections(list)
+        setTrouble(undefined)
+      },
+      (error: unknown) => setTrouble(refusalOf(error).message),
+    )
+  }
+  const choose = (chosen: RunTarget): void => {
+    if (JSON.stringify(chosen) !== JSON.stringify(runs.getState().settings.target)) runs.configure({ target: chosen })
+  }
+  return (
+    <Menu position="bottom-start" onOpen={load}>
+      <Menu.Target>
+        <BarButton
+          menu
+          icon={target.type === 'sample' ? <IconSparkles {...icon} /> : <IconDatabase {...icon} />}
+          aria-label={`Runs on ${targetName(target)}`}
+        >
+          {target.type === 'sample' ? 'Sample data' : target.name}
+        </BarButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>Topics are read from</Menu.Label>
+        <TargetItem
+          chosen={target.type === 'sample'}
+          title="Sample data"
+          text="made here, nothing is written"
+          onChoose={() => choose({ type: 'sample' })}
+        />
+        {connections.map(({ name, config }) => (
+          <TargetItem
+            key={name}
+            chosen={target.type === 'kafka' && target.name === name}
+            title={name}
+            text={config.bootstrap}
+            onChoose={() => choose({ type: 'kafka', name, config })}
+          />
+        ))}
+        {trouble === undefined ? null : <Menu.Label>{trouble}</Menu.Label>}
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconPlus {...icon} />} onClick={() => view.setState({ dialog: { type: 'connection' } })}>
+          New connection…
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+interface TargetItemProps {
+  readonly chosen: boolean
+  readonly title: string
+  readonly text: string
+  readonly onChoose: () => void
+}
+
+function TargetItem({ chosen, title, text, onChoose }: TargetItemProps) {
+  return (
+    <Menu.Item
+      role="menuitemradio"
+      aria-checked={chosen}
+      leftSection={chosen ? <IconCheck {...icon} /> : <span style={{ width: 16 }} />}
+      rightSection={<span style={{ color: 'var(--text-3)', fontSize: 12 }}>{text}</span>}
+      onClick={onChoose}
+    >
+      {title}
+    </Menu.Item>
+  )
+}
