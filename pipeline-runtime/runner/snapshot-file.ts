@@ -1,5 +1,4 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import os from 'node:os'
 import path from 'node:path'
 import { z } from 'zod'
 import type { TopicPosition } from '../connectors/log-port.ts'
@@ -29,12 +28,6 @@ const savedRun = z.looseObject({
   fileLengths: z.record(z.string(), z.number()),
   endOffsets: z.array(z.looseObject({ bootstrap: z.string(), topic: z.string(), partition: z.number(), offset: z.number() })),
 })
-
-/** `MILLRACE_DATA_DIR`, else the user's data folder. */
-export function defaultDataDir(environment: Readonly<Record<string, string | undefined>>): string {
-  const base = environment.XDG_DATA_HOME || path.join(os.homedir(), '.local', 'share')
-  return environment.MILLRACE_DATA_DIR || path.join(base, 'millrace')
-}
 
 export class SnapshotFile {
   readonly file: string
