@@ -46,7 +46,11 @@ function wrongInput(error: ORPCError<string, unknown>): RefusalData | undefined 
   })
   const first = issues[0]
   const where = first === undefined || first.path === '' ? '' : ` at ${first.path}`
-  return { code: 'WRONG_INPUT', message: `The request is not understood${where}: ${first?.message ?? 'it has the wrong form'}.`, issues }
+  return {
+    code: 'WRONG_INPUT',
+    message: `The request is not understood${where}: ${first?.message.replace(/\.$/, '') ?? 'it has the wrong form'}.`,
+    issues,
+  }
 }
 
 /** For `clientInterceptors` of an RPC handler. */

@@ -108,6 +108,8 @@ async function page(pageFolder: string, request: IncomingMessage, response: Serv
 
 async function file(pageFolder: string, urlPath: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const found = await findPageFile(pageFolder, urlPath)
+  // Browsers ask for it by themselves, and would show an error where it is not there.
+  if (found === undefined && urlPath === '/favicon.ico') return plain(request, response, 204, '')
   if (found === undefined || urlPath === '/index.html') return plain(request, response, 404, 'There is nothing at this address.')
   response.writeHead(200, {
     ...SECURITY_HEADERS,
@@ -124,9 +126,9 @@ async function file(pageFolder: string, urlPath: string, request: IncomingMessag
 function plain(request: IncomingMessage, response: ServerResponse, status: number, text: string): void {
   response.writeHead(status, {
     ...SECURITY_HEADERS,
-    'Content-Type': 'text/plain; charset=utf-8',
+    ...(text === '' ? {} : { 'Content-Type': 'text/plain; charset=utf-8' }),
     'Content-Security-Policy': LOADS_NOTHING,
     'Cache-Control': 'no-store',
   })
-  response.end(request.method === 'HEAD' ? undefined : `${text}\n`)
+  response.end(request.method === 'HEAD' || text === '' ? undefined : `${text}\n`)
 }

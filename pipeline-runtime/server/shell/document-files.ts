@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type FileHandle, open, realpath, stat } from 'node:fs/promises'
+import { constants, type FileHandle, open, realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { Refusal } from '../refusal.ts'
 import { replaceFile } from './replace-file.ts'
@@ -51,7 +51,8 @@ async function checkRevision(file: string, revision: string): Promise<void> {
 async function readBytes(file: string): Promise<Buffer> {
   let handle: FileHandle
   try {
-    handle = await open(file, 'r')
+    // Not blocking: a pipe in place of a document would wait for a writer for ever.
+    handle = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
   } catch (error) {
     throw notRead(file, error)
   }

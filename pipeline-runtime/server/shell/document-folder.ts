@@ -1,5 +1,7 @@
 import { open, readdir, realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
+import { allowedPath } from '../../connectors/files/allowed-path.ts'
+import { LogError } from '../../connectors/log-port.ts'
 import type { ListedDocument } from '../../rpc/shell-api.ts'
 import { Refusal } from '../refusal.ts'
 import { DOCUMENT_ENDING } from './document-files.ts'
@@ -32,7 +34,7 @@ export class DocumentFolder {
   }
 
   /** The absolute path of a document that the page names. */
-  async document(relative: string): Promise<string> {
+  document(relative: string): string {
     if (!relative.endsWith(DOCUMENT_ENDING) || path.basename(relative) === DOCUMENT_ENDING)
       throw new Refusal('NOT_A_DOCUMENT', `${relative} is not the name of a document: those end in ${DOCUMENT_ENDING}.`)
     return this.inside(relative)
@@ -45,8 +47,7 @@ export class DocumentFolder {
 
   /** Stores a data file beside a document (`folder` absolute, '' for the folder itself), under a free name. Returns its absolute path. */
   async storeData(name: string, bytes: Buffer, folder: string): Promise<string> {
-    const target = folder === '' ? this.root : await this.inside(path.relative(this.root, folder) || '.')
-    return writeUnderFreeName(target, fileName(name, DATA_ENDINGS), bytes)
+    return writeUnderFreeName(folder === '' ? this.root : this.inside(folder), fileName(name, DATA_ENDINGS), bytes)
   }
 
   /** Stores what the page made, under a free name. */
@@ -54,16 +55,15 @@ export class DocumentFolder {
     return writeUnderFreeName(this.root, fileName(name, EXPORT_ENDINGS), Buffer.from(text, 'utf8'))
   }
 
-  private async inside(relative: string): Promise<string> {
-    const outside = new Refusal('OUTSIDE_FOLDER', `${relative} lies outside of ${this.root}, the folder that is served.`)
-    if (relative.includes('\0') || path.isAbsolute(relative)) throw outside
-    const absolute = path.resolve(this.root, relative)
-    if (!this.holds(absolute) || !this.holds(await realTarget(absolute))) throw outside
-    return absolute
-  }
-
-  private holds(absolute: string): boolean {
-    return absolute === this.root || absolute.startsWith(this.root.endsWith(path.sep) ? this.root : this.root + path.sep)
+  /** The absolute path, links followed. */
+  private inside(relative: string): string {
+    try {
+      return allowedPath(relative, this.root, [])
+    } catch (error) {
+      if (!(error instanceof LogError)) throw error
+      if (error.code !== 'PATH_OUTSIDE_FOLDER') throw new Refusal(error.code, error.message, { cause: error })
+      throw new Refusal('OUTSIDE_FOLDER', `${relative} lies outside of ${this.root}, the folder that is served.`, { cause: error })
+    }
   }
 
   private async collect(below: string, depth: number, found: ListedDocument[]): Promise<void> {
@@ -78,16 +78,6 @@ export class DocumentFolder {
       const listed = await stat(path.join(this.root, relative)).catch(() => undefined)
       if (listed?.isFile()) found.push({ path: relative, name: entry.name, modifiedMs: Math.round(listed.mtimeMs) })
     }
-  }
-}
-
-/** Where a path leads, links followed; of what is not there yet, where it would come to be. */
-async function realTarget(absolute: string): Promise<string> {
-  try {
-    return await realpath(absolute)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || path.dirname(absolute) === absolute) return absolute
-    return path.join(await realTarget(path.dirname(absolute)), path.basename(absolute))
   }
 }
 

@@ -20,7 +20,7 @@ export function folderShell({ folder, recent, version, environment }: FolderShel
   const connections: ConnectionFile = connectionFile(path.join(folder.root, 'connections.json'), environment)
 
   const save = async (relative: string, text: string, how: { readonly revision?: string | undefined; readonly overwrite: boolean }) => {
-    const file = await folder.document(relative)
+    const file = folder.document(relative)
     const revision = await writeDocumentFile(file, text, how)
     await recent.add(file)
     return { ...placed(file), revision }
@@ -37,7 +37,7 @@ export function folderShell({ folder, recent, version, environment }: FolderShel
     documents: {
       open: shell.documents.open.handler(async ({ input }) => {
         if (input.path === undefined) return null
-        const file = await folder.document(input.path)
+        const file = folder.document(input.path)
         const read = await readDocumentFile(file)
         await recent.add(file)
         return { ...placed(file), ...read }
