@@ -4,10 +4,11 @@ import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { bootstrap, npm, root, runScript, say, seconds } from './bootstrap.mjs'
+import { countReport } from './count-report.mjs'
 import { prepareTestMachine } from './test-machine.mjs'
 
 const CHECKS = ['check:types', 'check:lint', 'check:layers', 'check:generated']
-const RUNNERS = ['test:unit', 'test:integration', 'test:newcomer']
+const RUNNERS = ['test:unit', 'test:integration', 'test:browser', 'test:newcomer']
 
 const results = path.join(root, '.cache', 'test-results')
 
@@ -63,19 +64,15 @@ function report(outcomes) {
   return failed === 0 ? 0 : 1
 }
 
-/** Vitest's own: `Test Files  12 passed (12)`, `Tests  140 passed (140)`, `Duration  8.20s (...)`. */
+/** Vitest's own: `Test Files  12 passed (12)`, `Tests  140 passed (140)`, `Duration  8.20s (...)`; Playwright's: `  12 passed (8.2s)`. */
 function closingLines(output) {
   const plain = output.replace(/\u001b\[[0-9;]*m/g, '')
-  return plain.split('\n').filter((line) => /^\s+(Test Files|Tests|Duration)\s{2}/.test(line))
+  return plain
+    .split('\n')
+    .filter((line) => /^\s+((Test Files|Tests|Duration)\s{2}|\d+ (passed|failed|flaky|skipped|did not run)\b)/.test(line))
 }
 
-/** From Vitest's JSON report; a file that could not be loaded counts as one failure. */
 function counted(project) {
   const file = path.join(results, `${project}.json`)
-  if (!existsSync(file)) return { passed: 0, failed: 0 }
-  const report = JSON.parse(readFileSync(file, 'utf8'))
-  const broken = report.testResults.filter(
-    (result) => result.status === 'failed' && result.assertionResults.every((test) => test.status !== 'failed'),
-  )
-  return { passed: report.numPassedTests, failed: report.numFailedTests + broken.length }
+  return existsSync(file) ? countReport(JSON.parse(readFileSync(file, 'utf8'))) : { passed: 0, failed: 0 }
 }

@@ -23,7 +23,16 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['**/*.test.ts'],
-          exclude: [...never, 'test/browser/**', 'test/desktop/**', 'test/integration/**', 'test/e2e/**', 'test/bad-input/**', 'test/newcomer/**', 'test/bench/**'],
+          exclude: [
+            ...never,
+            'test/browser/**',
+            'test/desktop/**',
+            'test/integration/**',
+            'test/e2e/**',
+            'test/bad-input/**',
+            'test/newcomer/**',
+            'test/bench/**',
+          ],
           testTimeout: 30_000,
           hookTimeout: 30_000,
         },

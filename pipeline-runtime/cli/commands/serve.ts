@@ -1,6 +1,6 @@
 import { accessSync, constants, statSync } from 'node:fs'
 import path from 'node:path'
-import { defaultDataDir } from '../../runner/snapshot-file.ts'
+import { defaultDataDir } from '../../runner/data-dir.ts'
 import { isLoopback } from '../../server/http/own-hosts.ts'
 import { builtPageFolder, hasPage } from '../../server/http/page-files.ts'
 import { type Served, type ServeOptions, serveFolder } from '../../server/http/serve-folder.ts'
@@ -43,6 +43,7 @@ export const serveCommand: Command = {
     const pageFolder = path.resolve(values['page-dir'] ?? (process.env.MILLRACE_PAGE_DIR || builtPageFolder()))
     if (!hasPage(pageFolder)) throw new Error(`The page is not built: ${pageFolder} has no index.html. In a checkout type: npm run build`)
     const log = createLogger(output, { level: 'warn', json: false })
+    const interrupt = interrupted(output)
     const served = await serveOnPort(port, {
       folder: path.resolve(folder),
       host,
@@ -53,7 +54,7 @@ export const serveCommand: Command = {
       log: (error) => log.error(error instanceof Error ? (error.stack ?? error.message) : String(error)),
     })
     await sayWhere(output, served, path.resolve(folder), host)
-    await interrupted(output)
+    await interrupt
     await served.close()
     output.say('Stopped.')
     return ExitCode.DONE

@@ -1,0 +1,1 @@
+export declare function countReport(report: unknown): { readonly passed: number; readonly failed: number }
