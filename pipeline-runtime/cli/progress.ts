@@ -1,3 +1,4 @@
+import { nodeCounts } from '../runner/node-counts.ts'
 import type { RunProgress, RunResult } from '../runner/run-options.ts'
 import type { Spec } from '../spec/spec.ts'
 import type { Output } from './output.ts'
@@ -33,31 +34,15 @@ export function createProgressLine(output: Output): ProgressLine {
 /** The final table: rows in, out, removed, late and errors of each node. */
 export function summaryLines(spec: Spec, result: RunResult): string[] {
   const header = ['', 'in', 'out', 'removed', 'late', 'errors', 'set aside', 'skipped']
-  const rows = spec.nodes.map((node) => {
-    const metrics = result.metrics.nodes.find((candidate) => candidate.nodeId === node.id)
-    const counters = metrics?.counters
-    // Late rows and those set aside have columns of their own.
-    const out = Object.entries(metrics?.rowsOut ?? {}).filter(([port]) => node.outputs[port]?.role === 'rows')
-    const numbers = [
-      (metrics?.records ?? 0) + sum(metrics?.rowsIn ?? []),
-      sum(out.map(([, rows]) => rows)),
-      counters?.removed,
-      counters?.late,
-      counters?.errors,
-      counters?.deadLettered,
-      (counters?.skipped ?? 0) + (counters?.tombstones ?? 0),
-    ]
-    return [node.id, ...numbers.map((n) => grouped(n ?? 0))]
+  const rows = nodeCounts(spec, result.metrics).map((node) => {
+    const numbers = [node.in, node.out, node.removed, node.late, node.errors, node.setAside, node.skipped]
+    return [node.nodeId, ...numbers.map(grouped)]
   })
   const widths = header.map((name, i) => Math.max(name.length, ...rows.map((row) => (row[i] ?? '').length)))
   const line = (cells: readonly string[]) =>
     cells.map((text, i) => (i === 0 ? text.padEnd(widths[i] ?? 0) : text.padStart(widths[i] ?? 0))).join('  ')
   const ending = result.outcome === 'stopped' ? 'Stopped' : 'Done'
   return [line(header), ...rows.map(line), `${ending} after ${seconds(result.durationMs)}.`]
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0)
 }
 
 function grouped(value: number): string {

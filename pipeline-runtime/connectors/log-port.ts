@@ -7,6 +7,8 @@ import type { OutgoingRecord } from '../engine/operator.ts'
  * and that is the back-pressure.
  */
 export interface LogPort {
+  /** Topics that may be seen, by name, without those that the system keeps for itself. */
+  topics(): Promise<readonly TopicName[]>
   /** Undefined for a topic that is not there or may not be seen. */
   describe(topic: string): Promise<TopicDescription | undefined>
   /** Joins as the only reader of a pipeline; refuses (LogError GROUP_IN_USE) where another one is active. */
@@ -14,6 +16,11 @@ export interface LogPort {
   /** For sinks; one writer serves all topics of the port. */
   write(): Promise<LogWriter>
   close(): Promise<void>
+}
+
+export interface TopicName {
+  readonly name: string
+  readonly partitions: number
 }
 
 export interface TopicDescription {
@@ -25,13 +32,19 @@ export interface TopicDescription {
 }
 
 export interface ReadOptions {
-  /** The pipeline's consumer group. */
-  readonly group: string
+  /** The pipeline's consumer group. Without one a reader joins nothing, keeps nobody away and commits nothing. */
+  readonly group?: string | undefined
+  /** Whether members that the group still has are known to be dead, so that they need not be waited for. */
+  readonly exclusive?: boolean | undefined
   readonly topics: readonly string[]
   /** Positions that state in hand covers (offset of the next record), by topic and partition; these win over `start`. */
   readonly positions: readonly TopicPosition[]
-  /** For partitions without a position. Time is milliseconds since the epoch. */
-  readonly start: { readonly type: 'earliest' } | { readonly type: 'latest' } | { readonly type: 'time'; readonly timeMs: number }
+  /** For partitions without a position. Time is milliseconds since the epoch; `newest`: so many records before the end of each. */
+  readonly start:
+    | { readonly type: 'earliest' }
+    | { readonly type: 'latest' }
+    | { readonly type: 'time'; readonly timeMs: number }
+    | { readonly type: 'newest'; readonly records: number }
   /** `end`: the end offsets seen when the reader starts, or `offsets`, those seen when a run began that goes on now; `ended` comes for each partition there. `time`: the first record at or after it ends the partition. */
   readonly stop:
     | { readonly type: 'never' }

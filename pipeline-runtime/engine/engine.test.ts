@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { logRecordsOf } from '../data/log-records.ts'
 import { createEngine, type EngineOptions } from './engine.ts'
 import { EngineFailure } from './engine-failure.ts'
-import type { EngineTap } from './input.ts'
+import type { EngineTap, RowsTap } from './input.ts'
 import { type DriveStep, driveSpec } from './test-driver.ts'
 import { TEST_KINDS, TEST_OPERATORS, type TestNode, testSpec } from './test-pipeline.ts'
 import { rowsOf } from './test-rows.ts'
@@ -125,8 +125,8 @@ describe('rule 7: records are judged by those before them', () => {
 
   test('rule 7: batches of more than 1,024 records are cut and change nothing', () => {
     const many = Array.from({ length: 3000 }, (_, i) => `${i} k${i % 7}`).join(',')
-    const taps: EngineTap[] = []
-    const one = open(counting(), { tap: (tap) => taps.push(tap) })
+    const taps: RowsTap[] = []
+    const one = open(counting(), { tap: rowsInto(taps) })
     one.engine.setTaps(['counts'])
     one.send(many)
     const other = open(counting())
@@ -366,8 +366,8 @@ describe('failures, dead letters, metrics, taps', () => {
   })
 
   test('taps show rows only of the nodes that were asked for', () => {
-    const taps: EngineTap[] = []
-    const { engine, send } = open(counting(), { tap: (tap) => taps.push(tap) })
+    const taps: RowsTap[] = []
+    const { engine, send } = open(counting(), { tap: rowsInto(taps) })
     send('1 a')
     expect(taps).toEqual([])
     engine.setTaps(['counts'])
@@ -378,3 +378,9 @@ describe('failures, dead letters, metrics, taps', () => {
     ])
   })
 })
+
+function rowsInto(taps: RowsTap[]): (tap: EngineTap) => void {
+  return (tap) => {
+    if (tap.direction !== 'set-aside') taps.push(tap)
+  }
+}

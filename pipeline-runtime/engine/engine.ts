@@ -1,4 +1,3 @@
-import type { Batch } from '../data/batch.ts'
 import type { LogRecords } from '../data/log-records.ts'
 import { compareDoubles } from '../data/value.ts'
 import type { NodeKind } from '../spec/node-kind.ts'
@@ -9,6 +8,7 @@ import type { EngineInput, EngineOutput, EngineTap } from './input.ts'
 import { MAX_BATCH_ROWS } from './limits.ts'
 import { type EngineMetrics, nodeMetrics, partitionMetrics } from './metrics.ts'
 import type { NodeTask } from './node-task.ts'
+import { type OpenRow, openRowsOf } from './open-rows.ts'
 import type { OperatorFactory, OutgoingRecord, SinkLimits } from './operator.ts'
 import { sliceRecords } from './slice-records.ts'
 import type { EngineSnapshot } from './snapshot.ts'
@@ -44,6 +44,8 @@ export interface Engine {
   snapshot(): EngineSnapshot
   metrics(): EngineMetrics
   explain(nodeId: string): Explanation
+  /** Rows that would leave a node by a port if their time came now: time windows that are still open. */
+  openRows(nodeId: string, port: string, limit: number): readonly OpenRow[]
   /** A hash over stores and timers that does not depend on the way that led there (rule 38). */
   stateHash(): string
   /** Whether every source partition has ended. */
@@ -92,9 +94,12 @@ class TaskEngine implements Engine {
     this.options.onOutput({ type: 'write', nodeId, task, records })
   }
 
-  tap(nodeId: string, task: number, port: string, input: number, batch: Batch): void {
-    if (this.options.tap === undefined || (this.taps !== 'all' && !this.taps.has(nodeId))) return
-    this.options.tap({ nodeId, task, direction: input < 0 ? 'out' : 'in', port, input, batch })
+  isTapped(nodeId: string): boolean {
+    return this.options.tap !== undefined && (this.taps === 'all' || this.taps.has(nodeId))
+  }
+
+  tap(tap: EngineTap): void {
+    this.options.tap?.(tap)
   }
 
   // --- Engine ------------------------------------------------------------------------------------------------------------
@@ -146,6 +151,10 @@ class TaskEngine implements Engine {
       originsOf: (task) => this.graph.origins.get(task) ?? [],
       partitionOf: (task) => this.graph.partitionOfTask.get(task),
     })
+  }
+
+  openRows(nodeId: string, port: string, limit: number): readonly OpenRow[] {
+    return openRowsOf(this.graph, nodeId, port, limit)
   }
 
   stateHash(): string {

@@ -1,5 +1,6 @@
 import type { Batch } from '../data/batch.ts'
 import type { LogRecords } from '../data/log-records.ts'
+import type { Value } from '../data/value.ts'
 import type { OutgoingRecord } from './operator.ts'
 
 /** A partition of what a source node reads. */
@@ -39,13 +40,27 @@ export type EngineOutput = {
   readonly records: readonly OutgoingRecord[]
 }
 
-/** A look at rows on their way: those that came to a node (`in`) or left it by an out port. */
-export interface EngineTap {
+/** A look at rows on their way. Looks change nothing: outputs and state are the same with and without them. */
+export type EngineTap = RowsTap | SetAsideTap
+
+/** Rows that came to a node (`in`), left it by an out port, or ended in it (`removed`). */
+export interface RowsTap {
   readonly nodeId: string
   readonly task: number
-  readonly direction: 'in' | 'out'
+  readonly direction: 'in' | 'out' | 'removed'
+  /** Empty for rows that were removed. */
   readonly port: string
-  /** Index of the edge among those that end at the node; -1 for out ports. */
+  /** Index of the edge among those that end at the node; -1 for out ports and removed rows. */
   readonly input: number
   readonly batch: Batch
+}
+
+/** A record or row that failed, whatever the node's policy makes of it. */
+export interface SetAsideTap {
+  readonly nodeId: string
+  readonly task: number
+  readonly direction: 'set-aside'
+  readonly eventTime: number
+  /** Of DEAD_LETTER_COLUMNS. Bytes are spans of larger buffers. */
+  readonly values: readonly Value[]
 }

@@ -1,12 +1,15 @@
-import { type Batch, sliceRows, withWatermarks } from '../data/batch.ts'
+import { type Batch, selectRows, sliceRows, withWatermarks } from '../data/batch.ts'
 import type { LogRecords } from '../data/log-records.ts'
+import type { Value } from '../data/value.ts'
 import type { EdgeSchema } from '../spec/edge-schema.ts'
 import { EngineFailure } from './engine-failure.ts'
+import type { RowsTap } from './input.ts'
 import { MemoryStore } from './keyed-store.ts'
 import { MAX_BATCH_ROWS } from './limits.ts'
 import type {
   Failure,
   KeyedStore,
+  OpenResult,
   Operator,
   OperatorContext,
   OperatorCounters,
@@ -125,6 +128,16 @@ export class NodeTask implements OperatorContext, PortHost {
     return this.host.nowMs
   }
 
+  removed(batch: Batch, rows: Int32Array, count: number): void {
+    this.counters.removed += count
+    if (count > 0) this.look('removed', '', -1, () => selectRows(batch, rows, count))
+  }
+
+  showSetAside(eventTime: number, values: () => readonly Value[]): void {
+    const { nodeId, task } = this
+    if (this.host.isTapped(nodeId)) this.host.tap({ nodeId, task, direction: 'set-aside', eventTime, values: values() })
+  }
+
   fail(failure: Failure): never {
     throw new EngineFailure(this.nodeId, failure)
   }
@@ -157,7 +170,7 @@ export class NodeTask implements OperatorContext, PortHost {
   }
 
   rowsLeave(port: NodeOutput, batch: Batch): void {
-    this.host.tap(this.nodeId, this.task, port.name, -1, batch)
+    this.look('out', port.name, -1, () => batch)
   }
 
   // --- what the engine calls ---------------------------------------------------------------------------------------------
@@ -194,7 +207,7 @@ export class NodeTask implements OperatorContext, PortHost {
     const stamps = this.channels.stamp(channel, batch.watermarks, batch.length)
     const stamped = stamps === batch.watermarks ? batch : withWatermarks(batch, stamps)
     this.rowsIn[input] = (this.rowsIn[input] as number) + batch.length
-    this.host.tap(this.nodeId, this.task, this.inputPorts[input] ?? 'in', input, stamped)
+    this.look('in', this.inputPorts[input] ?? 'in', input, () => stamped)
     try {
       this.phase = Phase.PROCESS
       this.operator.process?.(input, stamped)
@@ -284,6 +297,15 @@ export class NodeTask implements OperatorContext, PortHost {
     }
   }
 
+  /** How far its out ports' watermarks lie behind its own. */
+  get outputDelayMs(): number {
+    return this.delay
+  }
+
+  openRows(port: string, limit: number): readonly OpenResult[] {
+    return this.operator.openRows?.(port, limit) ?? []
+  }
+
   addToHash(sum: StateHash): void {
     sum.addSum(this.timerHash)
     for (const store of this.stores.values()) sum.addSum(store.hash())
@@ -367,6 +389,11 @@ export class NodeTask implements OperatorContext, PortHost {
       const port = this.ports[i] as NodeOutput
       if (stamp > port.stamp) port.stamp = stamp
     }
+  }
+
+  private look(direction: RowsTap['direction'], port: string, input: number, rows: () => Batch): void {
+    const { nodeId, task } = this
+    if (this.host.isTapped(nodeId)) this.host.tap({ nodeId, task, direction, port, input, batch: rows() })
   }
 
   private hasWalked(): boolean {

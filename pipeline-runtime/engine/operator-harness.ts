@@ -133,8 +133,11 @@ class TaskHarness implements Harness {
       write: (_node, _task, records) => {
         for (const record of records) this.writes.push(record)
       },
-      tap: (_node, _task, port, input, batch) => {
-        const out = input < 0 ? this.out.get(port) : undefined
+      isTapped: () => true,
+      tap: (tap) => {
+        if (tap.direction === 'set-aside') return
+        const { batch } = tap
+        const out = tap.direction === 'out' ? this.out.get(tap.port) : undefined
         if (out === undefined) return
         for (const row of rowsOf(batch)) out.rows.push(row)
         for (const stamp of batch.watermarks.subarray(0, batch.length)) out.stamps.push(stamp)

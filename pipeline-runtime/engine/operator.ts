@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { Batch, RowKind } from '../data/batch.ts'
 import type { ColumnWriter } from '../data/column.ts'
 import type { LogHeaders, LogRecords } from '../data/log-records.ts'
-import type { Json } from '../data/value.ts'
+import type { Json, Value } from '../data/value.ts'
 import type { EdgeSchema } from '../spec/edge-schema.ts'
 import type { NodeKind } from '../spec/node-kind.ts'
 
@@ -28,9 +28,19 @@ export interface Operator {
   onTimer?(time: number, key: string): void
   /** Processing time moved on; only for what is marked as processing time. */
   onClock?(nowMs: number): void
+  /** Only a look, for the screen: rows that would leave by `port` if their time came now, at most `limit`. Changes nothing. */
+  openRows?(port: string, limit: number): readonly OpenResult[]
   /** Whatever is to survive a restart beside `context.store` and timers. */
   snapshot?(): Json
   restore?(snapshot: Json): void
+}
+
+/** A result that is not finished yet. */
+export interface OpenResult {
+  /** Of the port's columns. */
+  readonly values: readonly Value[]
+  /** The watermark that finishes it. */
+  readonly finishedBy: number
 }
 
 export interface RecordOrigin {
@@ -68,6 +78,10 @@ export interface OperatorContext {
   /** The watermark of the node at this moment: everything up to it is believed complete. -Infinity at first. */
   watermark(): number
   readonly counters: OperatorCounters
+  /** Counts rows that end here (`rows[0..count)`, ascending, left alone afterwards) and shows them to whoever looks. */
+  removed(batch: Batch, rows: Int32Array, count: number): void
+  /** Shows a row that failed to whoever looks, whatever the policy makes of it. `values`, those of DEAD_LETTER_COLUMNS, are asked for only then. */
+  showSetAside(eventTime: number, values: () => readonly Value[]): void
   /** Stops the run: code, what happened, which record, what to do. Throws. */
   fail(failure: Failure): never
 }

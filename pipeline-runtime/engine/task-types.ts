@@ -1,6 +1,6 @@
-import type { Batch } from '../data/batch.ts'
 import type { Json } from '../data/value.ts'
 import type { EdgeSchema } from '../spec/edge-schema.ts'
+import type { EngineTap } from './input.ts'
 import type { StoreEntry } from './keyed-store.ts'
 import type { OperatorCounters, OperatorFactory, OutgoingRecord, SinkLimits } from './operator.ts'
 import type { PartitionClock } from './partition-clock.ts'
@@ -29,8 +29,9 @@ export interface NodeTaskInit {
 export interface TaskHost {
   readonly nowMs: number
   write(nodeId: string, task: number, records: readonly OutgoingRecord[]): void
-  /** `input` is -1 for out ports. */
-  tap(nodeId: string, task: number, port: string, input: number, batch: Batch): void
+  /** Whether someone looks at the rows of a node. */
+  isTapped(nodeId: string): boolean
+  tap(tap: EngineTap): void
 }
 
 /** All state of a node in one task, as plain JSON. */

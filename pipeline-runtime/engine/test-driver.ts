@@ -69,6 +69,7 @@ export function driveSpec(options: DriveOptions): DriveResult {
     nowMs: options.nowMs ?? 0,
     onOutput: (output) => writes[output.nodeId]?.push(...output.records),
     tap: (tap) => {
+      if (tap.direction === 'set-aside' || tap.direction === 'removed') return
       const into = tap.direction === 'in' ? sinks[tap.nodeId] : ports[tap.nodeId]?.[tap.port]
       for (const row of into === undefined ? [] : rowsOf(tap.batch)) into?.push(row)
     },

@@ -13,7 +13,8 @@ const UNITS: readonly (readonly [unit: Unit, perSecond: number, title: string])[
   ['us', 1e6, 'microseconds'],
   ['ns', 1e9, 'nanoseconds'],
 ]
-const TIME_NAME =
+/** Names under which data says when something happened. */
+export const TIME_NAME =
   /(^|[_\-. ])(at|on|ts|time|timestamp|date|datetime|when|epoch|created|updated)($|[_\-. ])|(At|Time|Timestamp|Date|Ts)$|(time|timestamp)$/
 
 /** Collects what values of one column look like, and says which type holds them all. */

@@ -17,8 +17,8 @@ import type { LogLine, RunUpdate } from './run-state.ts'
 export interface RefusalData {
   readonly code: string
   readonly message: string
-  readonly nodeId?: string
-  readonly issues?: readonly Issue[]
+  readonly nodeId?: string | undefined
+  readonly issues?: readonly Issue[] | undefined
 }
 
 /** What all connection names of a document mean in a run. */

@@ -27,7 +27,8 @@ export function checkFiles(bound: readonly BoundNode[], folder: string, allowedF
   }
 }
 
-function filesOf(bound: readonly BoundNode[]): (FileUse & { readonly path: string })[] {
+/** Every file that a run uses, as the document has it. */
+export function filesOf(bound: readonly BoundNode[]): (FileUse & { readonly path: string })[] {
   return bound.flatMap((node): (FileUse & { readonly path: string })[] => {
     if (node.type === 'file') return [{ nodeId: node.node.id, access: node.access, path: node.path }]
     if (node.access !== 'read' || node.target.type !== 'sample') return []

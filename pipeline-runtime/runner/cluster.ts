@@ -12,8 +12,10 @@ export function openCluster(bootstrap: string, log: RunLog): LogPort {
 export async function describeTopic(
   port: LogPort,
   need: { readonly nodeId: string; readonly topic: string; readonly bootstrap: string; readonly advice: string },
+  onStep?: (step: string) => void,
 ): Promise<TopicDescription> {
   const { nodeId, topic, bootstrap, advice } = need
+  onStep?.(`asking ${bootstrap} for the topic ${topic}`)
   const description = await port.describe(topic)
   if (description === undefined) {
     throw new RunError('TOPIC_NOT_FOUND', `${nodeId}: the topic ${topic} is not there on ${bootstrap}. ${advice}`, { nodeId })

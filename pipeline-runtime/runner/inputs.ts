@@ -1,7 +1,7 @@
 import { allowedPath } from '../connectors/files/allowed-path.ts'
 import { type FileReader, openFileReader } from '../connectors/files/file-reader.ts'
 import type { LogEvent, LogPort, LogReader, ReadOptions, TopicPosition } from '../connectors/log-port.ts'
-import { SampleClock } from '../connectors/samples/sample-clock.ts'
+import { SAMPLE_SPEED, SampleClock } from '../connectors/samples/sample-clock.ts'
 import { SampleReader, type SampleTopic } from '../connectors/samples/sample-reader.ts'
 import type { EngineInput } from '../engine/input.ts'
 import type { EngineSnapshot } from '../engine/snapshot.ts'
@@ -9,7 +9,7 @@ import type { StartPosition, StopPosition } from '../spec/spec.ts'
 import type { BoundNode } from './bindings.ts'
 import { describeTopic, openCluster } from './cluster.ts'
 import type { RunIdentity } from './run-identity.ts'
-import type { RunOptions } from './run-options.ts'
+import type { RunOptions, RunView, SourceEnd } from './run-options.ts'
 import { openSample } from './sample-source.ts'
 import type { EndOffset, SavedRun } from './snapshot-file.ts'
 
@@ -26,6 +26,8 @@ export interface Inputs {
   recordsIn(): number
   /** 0 to 1 where the size of all input is known. */
   share(): number | undefined
+  playback(): ReturnType<RunView['playback']>
+  highWatermarks(): readonly SourceEnd[]
   close(): Promise<void>
 }
 
@@ -108,8 +110,10 @@ class OpenedInputs implements Inputs {
   private records = 0
   private onlyFiles = true
   private sampleReader: SampleReader | undefined
+  private readonly sampleClock: SampleClock | undefined
 
   constructor(sampleClock: SampleClock | undefined, onlySamples: boolean) {
+    this.sampleClock = sampleClock
     const nowMs = sampleClock === undefined ? Date.now : () => sampleClock.nowMs()
     this.clock = onlySamples
       ? { nowMs: () => Math.max(0, this.sampleReader?.arrivedMs ?? 0), followsInput: true }
@@ -161,7 +165,7 @@ class OpenedInputs implements Inputs {
     const nodes = new Map<string, string[]>()
     for (const { node, topic } of sources) {
       const advice = 'Check its name and that you may read it.'
-      const description = await describeTopic(port, { nodeId: node.id, topic, bootstrap, advice })
+      const description = await describeTopic(port, { nodeId: node.id, topic, bootstrap, advice }, options.onStep)
       nodes.set(topic, [...(nodes.get(topic) ?? []), node.id])
       this.partitions[node.id] = description.partitions
     }
@@ -169,7 +173,9 @@ class OpenedInputs implements Inputs {
     const positions = saved === undefined ? [] : positionsOf(saved.engine, nodes)
     const seen = saved?.endOffsets.filter((end) => end.bootstrap === bootstrap)
     const until = stop.type === 'end' ? { ...stop, offsets: seen } : stop
-    const reader = await port.read({ group: identity.group, topics, positions, start, stop: until, bufferBytes: BUFFER_BYTES })
+    options.onStep?.(`opening ${topics.join(', ')} on ${bootstrap} for reading`)
+    const { group, exclusive } = identity
+    const reader = await port.read({ group, exclusive, topics, positions, start, stop: until, bufferBytes: BUFFER_BYTES })
     this.endOffsets.push(...(seen ?? reader.highWatermarks().map((end) => ({ ...end, bootstrap }))))
     this.readers.push({ reader, nodes, durable: true })
   }
@@ -220,6 +226,20 @@ class OpenedInputs implements Inputs {
     if (!this.onlyFiles) return undefined
     const total = this.files.reduce((sum, file) => sum + file.progress().totalBytes, 0)
     return total === 0 ? undefined : this.files.reduce((sum, file) => sum + file.progress().bytesRead, 0) / total
+  }
+
+  playback(): ReturnType<RunView['playback']> {
+    return this.sampleClock === undefined ? undefined : { speed: SAMPLE_SPEED, live: this.sampleClock.live }
+  }
+
+  /** Only of clusters: a file's end is not known in lines, and samples come as they are made. */
+  highWatermarks(): readonly SourceEnd[] {
+    return this.readers.flatMap(({ reader, nodes, durable }) => {
+      if (!durable) return []
+      return reader
+        .highWatermarks()
+        .flatMap(({ topic, partition, offset }) => (nodes.get(topic) ?? []).map((nodeId) => ({ nodeId, partition, offset })))
+    })
   }
 
   async close(): Promise<void> {

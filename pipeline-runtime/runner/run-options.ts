@@ -1,5 +1,7 @@
 import type { Batch } from '../data/batch.ts'
+import type { EngineTap } from '../engine/input.ts'
 import type { EngineMetrics } from '../engine/metrics.ts'
+import type { OpenRow } from '../engine/open-rows.ts'
 import type { OperatorFactory } from '../engine/operator.ts'
 import type { NodeKind } from '../spec/node-kind.ts'
 import type { Spec, StartPosition, StopPosition } from '../spec/spec.ts'
@@ -20,14 +22,56 @@ export interface RunOptions {
   readonly start?: StartPosition | undefined
   readonly stop?: StopPosition | undefined
   readonly log: RunLog
+  /** Under which name Kafka keeps positions and the data folder keeps state; that of `millrace run` where absent. */
+  readonly identity?: IdentityKind | undefined
+  /** `count`: what would be written to clusters is counted and thrown away. Default `write`. */
+  readonly clusterWrites?: 'write' | 'count' | undefined
+  /** What is being waited for before the first record is read. */
+  readonly onStep?: ((step: string) => void) | undefined
+  /** Once, before the first record is read: a way to look at the run while it goes on. */
+  readonly onStart?: ((view: RunView) => void) | undefined
+  /** Looks at rows of all nodes. */
+  readonly tap?: ((tap: EngineTap) => void) | undefined
   /** Rows that arrive at a sink. */
   readonly onSinkRows?: ((nodeId: string, batch: Batch) => Promise<void> | void) | undefined
   /** Some four times a second. */
   readonly onProgress?: ((progress: RunProgress) => void) | undefined
   /** Ends the run after the batch at hand: state is saved, outputs are flushed. */
   readonly signal?: AbortSignal | undefined
+  /** Lets go of everything at once, also of a sink that does not answer: nothing is saved, and the run throws. */
+  readonly force?: AbortSignal | undefined
   /** Time between two saves of a run on Kafka. */
   readonly commitIntervalMs?: number | undefined
+}
+
+/** A run from the app never takes the place of the one that `millrace run` keeps going (semantics rule 35). */
+export type IdentityKind =
+  | { readonly type: 'production' }
+  /** `owner` tells installations and folders apart, so that two analysts with one document on one cluster do not meet. */
+  | { readonly type: 'development'; readonly owner: string }
+  /** Reads without a consumer group and saves nothing: a later run goes on as if this one had not been. */
+  | { readonly type: 'preview' }
+
+/** A look at a run. Nothing of it changes the run. */
+export interface RunView {
+  metrics(): EngineMetrics
+  openRows(nodeId: string, port: string, limit: number): readonly OpenRow[]
+  /** The clock of the run. */
+  nowMs(): number
+  /** 0 to 1 where the size of all input is known. */
+  share(): number | undefined
+  /** Only live sample data: how fast its past is played, and whether the present is reached. */
+  playback(): { readonly speed: number; readonly live: boolean } | undefined
+  /** The newest offset + 1 of each partition of a topic, as last seen. */
+  highWatermarks(): readonly SourceEnd[]
+  /** Milliseconds for which the run has waited for a sink to take its records. */
+  waitedMs(nodeId: string): number
+}
+
+export interface SourceEnd {
+  readonly nodeId: string
+  readonly partition: number
+  readonly offset: number
 }
 
 /** What the runner says of itself; pino's loggers fit. */

@@ -7,8 +7,10 @@ import { type Inputs, openInputs } from './inputs.ts'
 import { type Outputs, openOutputs } from './outputs.ts'
 import { RunError } from './run-error.ts'
 import { runIdentity } from './run-identity.ts'
-import type { RunOptions, RunResult } from './run-options.ts'
+import type { RunOptions, RunResult, RunView } from './run-options.ts'
+import { SinkWaits } from './sink-waits.ts'
 import { type SavedRun, SnapshotFile } from './snapshot-file.ts'
+import { Turns } from './turns.ts'
 import { waitFor } from './waiting.ts'
 
 const POLL_WAIT_MS = 100
@@ -25,15 +27,22 @@ export async function runPipeline(options: RunOptions): Promise<RunResult> {
   const bound = bindNodes(spec, options.kinds, options.targets)
   checkFiles(bound, options.folder, options.allowedFolders)
   const identity = runIdentity(options, bound)
-  const snapshotFile = identity.durable ? new SnapshotFile(options.dataDir, identity.group, identity.target) : undefined
+  const { group } = identity
+  const snapshotFile = identity.durable && group !== undefined ? new SnapshotFile(options.dataDir, group, identity.target) : undefined
   const release = snapshotFile?.lock()
   let inputs: Inputs | undefined
   let outputs: Outputs | undefined
+  const letGo = () => {
+    outputs?.abandon()
+    inputs?.close()
+  }
+  options.force?.addEventListener('abort', letGo)
   try {
     const saved = snapshotFile && readSaved(snapshotFile, options)
     outputs = await openOutputs(bound, options, saved?.fileLengths)
     inputs = await openInputs(bound, options, identity, saved)
     if (saved !== undefined) checkPartitions(saved, inputs.partitions)
+    const sinks = options.onSinkRows === undefined ? new Set<string>() : sinksOf(options)
     const pending: Pending = { outputs: [], rows: [] }
     const engine = createEngine({
       spec,
@@ -44,18 +53,21 @@ export async function runPipeline(options: RunOptions): Promise<RunResult> {
       nowMs: inputs.clock.nowMs(),
       restore: saved?.engine,
       onOutput: (output) => pending.outputs.push(output),
-      tap: ({ nodeId, direction, batch }) => {
-        if (direction === 'in') pending.rows.push({ nodeId, batch })
+      tap: (tap) => {
+        options.tap?.(tap)
+        if (tap.direction === 'in' && sinks.has(tap.nodeId)) pending.rows.push({ nodeId: tap.nodeId, batch: tap.batch })
       },
     })
-    if (options.onSinkRows !== undefined) engine.setTaps(sinksOf(options))
+    engine.setTaps(options.tap === undefined ? sinks : 'all')
     const run = new Run(options, engine, inputs, outputs, pending, snapshotFile, startedMs)
+    options.onStart?.(run)
     const outcome = await run.loop()
     await outputs.close()
     if (outcome === 'ended') snapshotFile?.remove()
     log.info({ outcome }, 'run finished')
     return { outcome, metrics: engine.metrics(), durationMs: Date.now() - startedMs }
   } finally {
+    options.force?.removeEventListener('abort', letGo)
     await inputs?.close()
     await outputs?.abandon()
     release?.()
@@ -87,9 +99,9 @@ interface Pending {
   rows: { readonly nodeId: string; readonly batch: Batch }[]
 }
 
-function sinksOf({ spec, kinds }: RunOptions): string[] {
+function sinksOf({ spec, kinds }: RunOptions): ReadonlySet<string> {
   const sinks = new Set(kinds.filter(({ category }) => category === 'write').map(({ kind }) => kind))
-  return spec.nodes.filter(({ kind }) => sinks.has(kind)).map(({ id }) => id)
+  return new Set(spec.nodes.filter(({ kind }) => sinks.has(kind)).map(({ id }) => id))
 }
 
 /** State belongs to the partitions that it was made with (semantics rule 19: a changed count is refused). */
@@ -105,7 +117,7 @@ function checkPartitions({ engine }: SavedRun, now: Readonly<Record<string, numb
   }
 }
 
-class Run {
+class Run implements RunView {
   private readonly options: RunOptions
   private readonly engine: Engine
   private readonly inputs: Inputs
@@ -117,6 +129,8 @@ class Run {
   private lastCommitMs = Date.now()
   private lastProgressMs = 0
   private commits = 0
+  private readonly turns = new Turns()
+  private readonly waits = new SinkWaits()
 
   constructor(
     options: RunOptions,
@@ -140,6 +154,38 @@ class Run {
     return this.options.signal?.aborted === true
   }
 
+  // --- RunView -----------------------------------------------------------------------------------------------------------
+
+  metrics() {
+    return this.engine.metrics()
+  }
+
+  openRows(nodeId: string, port: string, limit: number) {
+    return this.engine.openRows(nodeId, port, limit)
+  }
+
+  nowMs(): number {
+    return this.inputs.clock.nowMs()
+  }
+
+  share(): number | undefined {
+    return this.inputs.share()
+  }
+
+  playback() {
+    return this.inputs.playback()
+  }
+
+  highWatermarks() {
+    return this.inputs.highWatermarks()
+  }
+
+  waitedMs(nodeId: string): number {
+    return this.waits.of(nodeId)
+  }
+
+  // -----------------------------------------------------------------------------------------------------------------------
+
   async loop(): Promise<RunResult['outcome']> {
     while (!this.engine.ended) {
       if (this.stopping) {
@@ -152,6 +198,7 @@ class Run {
       for (const event of events) {
         this.engine.input(event)
         await this.deliver()
+        await this.turns.give()
         if (this.stopping) break
       }
       // The time before the poll: what came during it is processed already.
@@ -171,7 +218,7 @@ class Run {
   }
 
   private async drain(): Promise<void> {
-    for (const { nodeId, records } of this.pending.outputs.splice(0)) await this.outputs.append(nodeId, records)
+    for (const { nodeId, records } of this.pending.outputs.splice(0)) await this.waits.during(nodeId, this.outputs.append(nodeId, records))
     for (const { nodeId, batch } of this.pending.rows.splice(0)) await this.options.onSinkRows?.(nodeId, batch)
   }
 

@@ -13,7 +13,22 @@ export interface GroupOptions {
   readonly topics: readonly string[]
   readonly partitions: readonly { readonly topic: string; readonly partition: number }[]
   readonly sessionTimeoutMs: number
+  /** Whether a member that is still there is known to be dead. */
+  readonly exclusive: boolean
   readonly log: (line: string) => void
+}
+
+/** What a reader needs of its place in a group. */
+export interface Membership {
+  /** Called once, with the reason, when another reader has taken the group. */
+  onLost: (error: LogError) => void
+  commit(positions: readonly TopicPosition[]): Promise<CommitOutcome>
+  leave(): Promise<void>
+}
+
+/** Of a reader without a group: it keeps nobody away and stores nothing. */
+export function withoutGroup(): Membership {
+  return { onLost: () => {}, commit: async () => 'refused', leave: async () => {} }
 }
 
 interface Member {
@@ -25,7 +40,7 @@ interface Member {
  * Membership of the only reader of a group. It keeps a second run of the same pipeline away and lets other tools see positions; it
  * assigns nothing. The broker drops it when no heartbeat came for the session timeout.
  */
-export class GroupMembership {
+export class GroupMembership implements Membership {
   readonly #link: KafkaLink
   readonly #ask: AskAdmin
   readonly #options: GroupOptions
@@ -58,6 +73,7 @@ export class GroupMembership {
     const deadline = Date.now() + sessionTimeoutMs + GRACE_MS
     let loggedAt = 0
     for (;;) {
+      if (this.#options.exclusive) await this.#dismissOthers()
       const member = await this.#otherMember()
       if (member === undefined) return
       const now = Date.now()
@@ -72,9 +88,22 @@ export class GroupMembership {
     }
   }
 
-  async #otherMember(): Promise<string | undefined> {
+  /** Lets dead members leave, so that the broker need not find out by their silence. */
+  async #dismissOthers(): Promise<void> {
+    const { group } = this.#options
+    for (const { memberId } of await this.#others()) {
+      const coordinator = await retry(() => this.#coordinator())
+      await coordinator.leaveGroup({ groupId: group, memberId }).catch(() => {}) // it times out by itself
+    }
+  }
+
+  async #others() {
     const { groups } = await retry(() => this.#ask((admin) => admin.describeGroups([this.#options.group])))
-    const member = groups[0]?.members.find(({ memberId }) => memberId !== this.#member?.memberId)
+    return (groups[0]?.members ?? []).filter(({ memberId }) => memberId !== this.#member?.memberId)
+  }
+
+  async #otherMember(): Promise<string | undefined> {
+    const [member] = await this.#others()
     return member === undefined ? undefined : `"${member.clientId}" on host ${member.clientHost.replace(/^\//, '')}`
   }
 

@@ -8,8 +8,9 @@ import {
   type LogWriter,
   type ReadOptions,
   type TopicDescription,
+  type TopicName,
 } from '../log-port.ts'
-import { GroupMembership } from './group-membership.ts'
+import { GroupMembership, type Membership, withoutGroup } from './group-membership.ts'
 import { notAuthorised, topicNotFound } from './kafka-errors.ts'
 import { KafkaLink } from './kafka-link.ts'
 import { KafkaReader } from './kafka-reader.ts'
@@ -29,12 +30,17 @@ export interface KafkaPortOptions {
   readonly metadataEveryMs?: number
 }
 
+export interface KafkaLogPort extends LogPort {
+  /** HOST:PORT under which the brokers want to be called. */
+  brokers(): Promise<readonly string[]>
+}
+
 /** A Kafka cluster as a log port, at-least-once. Nothing is connected before the first call. */
-export function createKafkaPort(options: KafkaPortOptions): LogPort {
+export function createKafkaPort(options: KafkaPortOptions): KafkaLogPort {
   return new KafkaPort(options)
 }
 
-class KafkaPort implements LogPort {
+class KafkaPort implements KafkaLogPort {
   readonly #client: ClientOptions
   readonly #sessionTimeoutMs: number
   readonly #metadataEveryMs: number
@@ -53,6 +59,19 @@ class KafkaPort implements LogPort {
     this.#metadataEveryMs = metadataEveryMs
   }
 
+  async brokers(): Promise<readonly string[]> {
+    const { brokers } = await this.#ask((admin) => admin.describeCluster())
+    return brokers.map(({ host, port }) => `${host}:${port}`)
+  }
+
+  async topics(): Promise<readonly TopicName[]> {
+    const { topics } = await this.#ask((admin) => admin.fetchTopicMetadata())
+    return topics
+      .filter(({ name }) => !name.startsWith('__'))
+      .map(({ name, partitions }) => ({ name, partitions: partitions.length }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1))
+  }
+
   async describe(topic: string): Promise<TopicDescription | undefined> {
     return this.#ask(async (admin) => {
       const partitions = await countPartitions(admin, topic)
@@ -63,23 +82,27 @@ class KafkaPort implements LogPort {
   async read(options: ReadOptions): Promise<LogReader> {
     const partitions = await this.#ask((admin) => startPartitions(admin, options))
     const link = new KafkaLink(this.#client, 'reading', options.topics)
-    const { group, topics } = options
-    const membership = new GroupMembership(link, this.#ask, {
-      group,
-      topics,
-      partitions,
-      sessionTimeoutMs: this.#sessionTimeoutMs,
-      log: this.#client.log,
-    })
+    const membership = options.group === undefined ? withoutGroup() : await this.#join(link, options.group, options, partitions)
+    const reader = new KafkaReader(link, this.#ask, membership, partitions, options, this.#metadataEveryMs)
+    this.#opened.add(reader)
+    return reader
+  }
+
+  async #join(
+    link: KafkaLink,
+    group: string,
+    { topics, exclusive = false }: ReadOptions,
+    partitions: readonly ReadPartition[],
+  ): Promise<Membership> {
+    const [sessionTimeoutMs, { log }] = [this.#sessionTimeoutMs, this.#client]
+    const membership = new GroupMembership(link, this.#ask, { group, topics, partitions, sessionTimeoutMs, exclusive, log })
     try {
       await membership.join()
+      return membership
     } catch (error) {
       await link.close()
       throw this.#explained(error)
     }
-    const reader = new KafkaReader(link, this.#ask, membership, partitions, options, this.#metadataEveryMs)
-    this.#opened.add(reader)
-    return reader
   }
 
   async write(): Promise<LogWriter> {
@@ -195,15 +218,29 @@ async function startPartitions(admin: Admin, { topics, positions, start, stop }:
     for (const { partition, low, high } of ranges.sort((a, b) => a.partition - b.partition)) {
       const known = positions.find((position) => position.topic === topic && position.partition === partition)
       const found = atTime.find((entry) => entry.partition === partition)?.offset ?? high
-      const begin = start.type === 'earliest' ? low : start.type === 'latest' ? high : found
       const limit =
         stop.type === 'end'
           ? { endOffset: endSeenBefore(stop, topic, partition) ?? Number(high) }
           : stop.type === 'time'
             ? { timeMs: stop.timeMs }
             : {}
-      partitions.push(new ReadPartition(topic, partition, known?.offset ?? Number(begin), Number(high), limit))
+      partitions.push(
+        new ReadPartition(topic, partition, known?.offset ?? begin(start, Number(low), Number(high), Number(found)), Number(high), limit),
+      )
     }
   }
   return partitions
+}
+
+function begin(start: ReadOptions['start'], low: number, high: number, atTime: number): number {
+  switch (start.type) {
+    case 'earliest':
+      return low
+    case 'latest':
+      return high
+    case 'newest':
+      return Math.max(low, high - start.records)
+    case 'time':
+      return atTime
+  }
 }

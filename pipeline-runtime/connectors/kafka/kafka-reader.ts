@@ -1,6 +1,6 @@
 import type { CommitOutcome, LogEvent, LogReader, ReadOptions, TopicPosition } from '../log-port.ts'
 import { LogError } from '../log-port.ts'
-import type { GroupMembership } from './group-membership.ts'
+import type { Membership } from './group-membership.ts'
 import { isPassing, KafkaCode, notAuthorised, offsetOutOfRange, topicNotFound } from './kafka-errors.ts'
 import { type KafkaLink, pause } from './kafka-link.ts'
 import { type AskAdmin, send } from './kafkajs-cluster.ts'
@@ -27,7 +27,7 @@ const MISSING_TOPIC_MS = 10_000
 export class KafkaReader implements LogReader {
   readonly #link: KafkaLink
   readonly #ask: AskAdmin
-  readonly #membership: GroupMembership
+  readonly #membership: Membership
   readonly #options: ReadOptions
   readonly #metadataEveryMs: number
   readonly #partitions: ReadPartition[]
@@ -44,7 +44,7 @@ export class KafkaReader implements LogReader {
   constructor(
     link: KafkaLink,
     ask: AskAdmin,
-    membership: GroupMembership,
+    membership: Membership,
     partitions: ReadPartition[],
     options: ReadOptions,
     metadataEveryMs: number,

@@ -7,6 +7,7 @@ import {
   type LogWriter,
   type ReadOptions,
   type TopicDescription,
+  type TopicName,
   type TopicPosition,
 } from '../log-port.ts'
 import { MemoryReader } from './memory-reader.ts'
@@ -19,8 +20,9 @@ export interface MemoryLogOptions {
 
 /** Topics in memory: for sample data, tests and the debugger. They may be appended to while they are read. */
 export class MemoryLogPort implements LogPort {
-  private readonly topics = new Map<string, MemoryTopic>()
-  private readonly readers = new Map<string, MemoryReader>()
+  private readonly topicsByName = new Map<string, MemoryTopic>()
+  /** By group; readers without one under a key of their own. */
+  private readonly readers = new Map<string | symbol, MemoryReader>()
   private readonly committed = new Map<string, Map<string, TopicPosition>>()
   private readonly maxRecords: number
 
@@ -30,13 +32,17 @@ export class MemoryLogPort implements LogPort {
 
   /** Does nothing where the topic is there already with as many partitions. */
   createTopic(name: string, partitions: number): void {
-    const known = this.topics.get(name)
+    const known = this.topicsByName.get(name)
     if (known !== undefined) {
       if (known.partitions.length !== partitions)
         throw new LogError('TOPIC_EXISTS', `Topic ${name} has ${known.partitions.length} partitions already.`, { topic: name })
       return
     }
-    this.topics.set(name, { name, partitions: Array.from({ length: partitions }, () => new MemoryPartition(this.maxRecords)), turn: 0 })
+    this.topicsByName.set(name, {
+      name,
+      partitions: Array.from({ length: partitions }, () => new MemoryPartition(this.maxRecords)),
+      turn: 0,
+    })
   }
 
   /** Into one partition, whatever the keys. */
@@ -57,22 +63,28 @@ export class MemoryLogPort implements LogPort {
     return [...(this.committed.get(group)?.values() ?? [])]
   }
 
+  async topics(): Promise<readonly TopicName[]> {
+    const topics = [...this.topicsByName.values()].map(({ name, partitions }) => ({ name, partitions: partitions.length }))
+    return topics.sort((a, b) => (a.name < b.name ? -1 : 1))
+  }
+
   async describe(topic: string): Promise<TopicDescription | undefined> {
-    const known = this.topics.get(topic)
+    const known = this.topicsByName.get(topic)
     return known === undefined ? undefined : { partitions: known.partitions.length }
   }
 
   async read(options: ReadOptions): Promise<LogReader> {
     const { group } = options
     const topics = options.topics.map((name) => this.topic(name))
-    if (this.readers.has(group)) throw new LogError('GROUP_IN_USE', `The group ${group} is read by another run. Stop that one first.`)
+    const key = group ?? Symbol('a reader without a group')
+    if (this.readers.has(key)) throw new LogError('GROUP_IN_USE', `The group ${group} is read by another run. Stop that one first.`)
     const reader = new MemoryReader(
       topics,
       options,
-      (positions) => this.commit(group, positions),
-      () => this.readers.delete(group),
+      (positions) => group !== undefined && this.commit(group, positions),
+      () => this.readers.delete(key),
     )
-    this.readers.set(group, reader)
+    this.readers.set(key, reader)
     return reader
   }
 
@@ -93,9 +105,9 @@ export class MemoryLogPort implements LogPort {
   }
 
   private topic(name: string): MemoryTopic {
-    const topic = this.topics.get(name)
+    const topic = this.topicsByName.get(name)
     if (topic === undefined) {
-      const known = [...this.topics.keys()].join(', ') || 'none'
+      const known = [...this.topicsByName.keys()].join(', ') || 'none'
       throw new LogError('TOPIC_NOT_FOUND', `There is no topic ${name} in memory; there are: ${known}.`, { topic: name })
     }
     return topic

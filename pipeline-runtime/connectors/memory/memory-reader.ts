@@ -130,6 +130,8 @@ function startPosition(options: ReadOptions, topic: string, partition: number, l
       return log.startOffset
     case 'latest':
       return log.endOffset
+    case 'newest':
+      return Math.max(log.startOffset, log.endOffset - options.start.records)
     case 'time':
       return log.offsetAt(options.start.timeMs)
   }

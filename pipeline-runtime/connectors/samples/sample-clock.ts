@@ -1,5 +1,6 @@
 const PAST_MS = 15 * 60_000
-const SPEED = 60
+/** How much faster than the clock the past is played. */
+export const SAMPLE_SPEED = 60
 
 /** The time that live sample data shows: it starts 15 minutes in the past, runs 60 times as fast until it meets the present, and goes on with it. */
 export class SampleClock {
@@ -18,7 +19,7 @@ export class SampleClock {
 
   nowMs(): number {
     const wallMs = this.wallClock()
-    return Math.min(wallMs, this.startMs + (wallMs - this.startedMs) * SPEED)
+    return Math.min(wallMs, this.startMs + (wallMs - this.startedMs) * SAMPLE_SPEED)
   }
 
   /** Whether the present is reached. */

@@ -13,17 +13,18 @@ export const filterOperator = implement(filter, (config, context) => {
     process(_input, batch) {
       const condition = evaluator.bind(batch)
       const kept = new Int32Array(batch.length)
+      const removed = new Int32Array(batch.length)
       let count = 0
-      let failed = 0
+      let removedCount = 0
       for (let row = 0; row < batch.length; row++) {
         try {
           if (condition(row) === true) kept[count++] = row
+          else removed[removedCount++] = row
         } catch (error) {
           failedRows.row(batch, row, error, 'condition')
-          failed++
         }
       }
-      context.counters.removed += batch.length - count - failed
+      context.removed(batch, removed, removedCount)
       if (count > 0) out.emit(selectRows(batch, kept, count))
     },
   }

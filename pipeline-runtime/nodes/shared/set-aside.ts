@@ -41,9 +41,10 @@ export class SetAside {
   row(failed: FailedRow): void {
     const { context, port } = this
     context.counters.errors++
+    context.showSetAside(failed.eventTime, () => deadLetter(context.nodeId, failed))
     if (port !== undefined) {
       context.counters.deadLettered++
-      writeDeadLetter(port, context.nodeId, failed)
+      writeDeadLetter(port, deadLetter(context.nodeId, failed), failed.eventTime)
     } else if (this.policy === 'skip') context.counters.skipped++
     else
       context.fail({
@@ -66,9 +67,9 @@ function withStop(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`
 }
 
-/** One value to each of DEAD_LETTER_COLUMNS. */
-function writeDeadLetter(port: OutputPort, nodeId: string, failed: FailedRow): void {
-  const values: readonly Value[] = [
+/** One value for each of DEAD_LETTER_COLUMNS. */
+function deadLetter(nodeId: string, failed: FailedRow): readonly Value[] {
+  return [
     nodeId,
     failed.code,
     failed.reason,
@@ -80,9 +81,12 @@ function writeDeadLetter(port: OutputPort, nodeId: string, failed: FailedRow): v
     failed.value,
     new Map(failed.headers ?? []),
   ]
+}
+
+function writeDeadLetter(port: OutputPort, values: readonly Value[], eventTime: number): void {
   values.forEach((value, i) => {
     const writer: ColumnWriter | undefined = port.columns[i]
     writer?.append(value)
   })
-  port.endRow(failed.eventTime)
+  port.endRow(eventTime)
 }

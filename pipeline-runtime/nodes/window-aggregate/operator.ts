@@ -2,7 +2,7 @@ import { type Batch, RowKind, selectRows, withColumns } from '../../data/batch.t
 import { columnOf } from '../../data/column.ts'
 import type { DataType } from '../../data/types.ts'
 import { compareCodePoints, encodeKeyPart, type Json, type Value, valueFromJson, valueToJson } from '../../data/value.ts'
-import { implement, type KeyedStore, type Operator, type OperatorContext, type OutputPort } from '../../engine/operator.ts'
+import { implement, type KeyedStore, type OpenResult, type Operator, type OperatorContext, type OutputPort } from '../../engine/operator.ts'
 import { evaluatorOf, firstInput } from '../shared/evaluators.ts'
 import { typeOfColumn } from '../shared/expressions.ts'
 import { FailedRows } from '../shared/failed-rows.ts'
@@ -115,6 +115,18 @@ class WindowAggregate implements Operator {
       this.arrived = false
       this.quietSince = nowMs
     } else if (nowMs - this.quietSince >= closeIdleAfterMs && this.windows.size > 0) this.closeAll()
+  }
+
+  /** With `updates` the rows of open windows have left already. */
+  openRows(port: string, limit: number): readonly OpenResult[] {
+    const rows: OpenResult[] = []
+    if (port !== 'out' || this.config.emit !== 'final') return rows
+    for (const [, { start, group, accumulators }] of this.windows.entries()) {
+      if (rows.length >= limit) break
+      const results = accumulators.map((accumulator) => accumulator.result())
+      rows.push({ values: [...group, start, start + this.config.window.sizeMs, ...results], finishedBy: this.lastMoment(start) })
+    }
+    return rows
   }
 
   snapshot(): Json {

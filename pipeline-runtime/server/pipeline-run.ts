@@ -1,0 +1,184 @@
+import { kinds } from '../nodes/catalog.ts'
+import { operators } from '../nodes/operators.ts'
+import type { RunFigures, RunState, RunUpdate } from '../rpc/run-state.ts'
+import type { BoundNode } from '../runner/bindings.ts'
+import { runPipeline } from '../runner/run.ts'
+import type { RunOptions, RunView } from '../runner/run-options.ts'
+import type { Spec } from '../spec/spec.ts'
+import { LogLines } from './log-lines.ts'
+import { RowKeeper } from './row-keeper.ts'
+import { runFailure } from './run-failure.ts'
+import { runFigures } from './run-figures.ts'
+
+const UPDATE_MS = 250
+/** How long a run that is let go of may take to notice it. */
+const FORCED_MS = 3_000
+
+export interface PipelineRunOptions {
+  readonly runId: string
+  readonly documentId: string
+  readonly bound: readonly BoundNode[]
+  readonly run: Omit<RunOptions, 'kinds' | 'operators' | 'log' | 'onStep' | 'onStart' | 'tap' | 'signal' | 'force'>
+}
+
+/** One run with all that can be asked about it, while it goes on and after. */
+export class PipelineRun {
+  readonly runId: string
+  readonly documentId: string
+  readonly logs = new LogLines()
+  readonly rows: RowKeeper
+  private readonly options: PipelineRunOptions
+  private readonly startedMs = performance.now()
+  private readonly stopSignal = new AbortController()
+  private readonly forceSignal = new AbortController()
+  private readonly ticks: NodeJS.Timeout
+  private state: RunState = { type: 'starting', step: 'reading the pipeline' }
+  private view: RunView | undefined
+  private latest: RunUpdate
+  private waited = new Map<string, number>()
+  private listeners: (() => void)[] = []
+
+  constructor(options: PipelineRunOptions) {
+    this.options = options
+    this.runId = options.runId
+    this.documentId = options.documentId
+    this.rows = new RowKeeper(options.run.spec, kinds)
+    this.latest = this.update()
+    this.ticks = setInterval(() => this.refresh(), UPDATE_MS)
+    this.go().catch(() => {}) // it has made a state of what went wrong
+  }
+
+  get spec(): Spec {
+    return this.options.run.spec
+  }
+
+  get isOver(): boolean {
+    return this.state.type === 'ended' || this.state.type === 'stopped' || this.state.type === 'failed'
+  }
+
+  /** As of now. */
+  current(): RunUpdate {
+    return this.isOver ? this.latest : { ...this.latest, state: this.state }
+  }
+
+  /** The latest state, at most four times a second, until the run is over. A reader that is slower misses some and never the last. */
+  async *watch(signal: AbortSignal | undefined): AsyncGenerator<RunUpdate, void> {
+    yield this.current()
+    while (!this.isOver && signal?.aborted !== true) {
+      await this.nextUpdate()
+      yield this.latest
+    }
+  }
+
+  /** Once: ends after the batch at hand, with state saved and outputs flushed. Twice: lets go of everything at once. */
+  stop(): void {
+    if (this.isOver) return
+    if (!this.stopSignal.signal.aborted) {
+      this.stopSignal.abort()
+      this.become({ type: 'stopping' })
+    } else if (!this.forceSignal.signal.aborted) {
+      this.forceSignal.abort()
+      setTimeout(() => this.over({ type: 'stopped', durationMs: this.elapsedMs() }), FORCED_MS).unref()
+    }
+  }
+
+  /** Rows of time windows that are open at a step. */
+  openRows(nodeId: string, port: string, limit: number) {
+    return this.isOver ? [] : (this.view?.openRows(nodeId, port, limit) ?? [])
+  }
+
+  /** Resolves when the run is over. */
+  async finished(): Promise<void> {
+    while (!this.isOver) await this.nextUpdate()
+  }
+
+  private async go(): Promise<void> {
+    try {
+      const result = await runPipeline({
+        ...this.options.run,
+        kinds,
+        operators,
+        log: this.logs,
+        onStep: (step) => this.become({ type: 'starting', step }),
+        onStart: (view) => this.begin(view),
+        tap: (tap) => this.rows.take(tap),
+        signal: this.stopSignal.signal,
+        force: this.forceSignal.signal,
+      })
+      this.over({ type: result.outcome, durationMs: result.durationMs })
+    } catch (error) {
+      if (this.forceSignal.signal.aborted) {
+        this.logs.warn({}, 'stopped at once: what was done since the last save is done again by the next run')
+        this.over({ type: 'stopped', durationMs: this.elapsedMs() })
+      } else this.fail(error)
+    }
+  }
+
+  private fail(error: unknown): void {
+    const failure = runFailure(error, this.options.bound)
+    const { code, message, ...place } = failure
+    this.logs.error({ code, ...place }, message)
+    this.over({ type: 'failed', failure })
+  }
+
+  private begin(view: RunView): void {
+    this.view = view
+    this.rows.begin(view.metrics())
+    if (this.state.type === 'starting') this.become({ type: 'running' })
+  }
+
+  private become(state: RunState): void {
+    // What is still being opened must not hide that the run is to stop.
+    if (this.isOver || (state.type === 'starting' && this.state.type !== 'starting')) return
+    this.state = state
+  }
+
+  private over(state: RunState): void {
+    if (this.isOver) return
+    this.state = state
+    clearInterval(this.ticks)
+    this.refresh()
+    // Engine and readers can go; figures and rows stay.
+    this.view = undefined
+  }
+
+  private refresh(): void {
+    this.latest = this.update()
+    for (const listener of this.listeners.splice(0)) listener()
+  }
+
+  private nextUpdate(): Promise<void> {
+    return new Promise((resolve) => this.listeners.push(resolve))
+  }
+
+  private update(): RunUpdate {
+    const elapsedMs = this.elapsedMs()
+    const figures = this.figures(elapsedMs)
+    return {
+      runId: this.runId,
+      documentId: this.documentId,
+      specHash: this.spec.hash,
+      state: this.state,
+      elapsedMs,
+      ...(figures === undefined ? {} : { figures }),
+    }
+  }
+
+  private figures(elapsedMs: number): RunFigures | undefined {
+    const { view } = this
+    if (view === undefined) return this.latest?.figures
+    const intervalMs = Math.max(1, elapsedMs - (this.latest?.elapsedMs ?? 0))
+    const waitShares = new Map<string, number>()
+    for (const { node, access } of this.options.bound) {
+      if (access !== 'write') continue
+      const waitedMs = view.waitedMs(node.id)
+      waitShares.set(node.id, Math.min(1, (waitedMs - (this.waited.get(node.id) ?? 0)) / intervalMs))
+      this.waited.set(node.id, waitedMs)
+    }
+    return runFigures(this.spec, view, { waitShares }, this.logs.total)
+  }
+
+  private elapsedMs(): number {
+    return Math.round(performance.now() - this.startedMs)
+  }
+}
