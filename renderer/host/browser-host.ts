@@ -1,28 +1,35 @@
-import { createORPCClient } from '@orpc/client'
-import { RPCLink } from '@orpc/client/websocket'
+import { type ClientContext, type ClientLink, createORPCClient } from '@orpc/client'
 import type { Host, RuntimeClient, ShellClient } from './host.ts'
 import { ChangingRuntimeLink } from './runtime-link.ts'
-
-const RECONNECT_MS = 1000
+import { ConnectionLost, keepOpen } from './serve-socket.ts'
 
 /** Two sockets to `millrace serve`, opened again when they break. Resolves when the first one to the shell is open. */
 export async function connectBrowser(): Promise<Host> {
   const runtime = new ChangingRuntimeLink()
-  const keepRuntime = (): void => {
-    const socket = open('runtime')
-    socket.addEventListener('open', () => runtime.came(createORPCClient<RuntimeClient>(new RPCLink({ websocket: socket }))))
-    socket.addEventListener('close', () => {
-      runtime.went('The connection to "millrace serve" is lost.')
-      setTimeout(keepRuntime, RECONNECT_MS)
-    })
-  }
-  keepRuntime()
-  const socket = open('shell')
-  await new Promise((resolve) => socket.addEventListener('open', resolve))
-  return { shell: createORPCClient<ShellClient>(new RPCLink({ websocket: socket })), runtime, pathOfFile: () => undefined }
+  keepOpen('runtime', {
+    opened: (link) => runtime.came(createORPCClient<RuntimeClient>(link)),
+    lost: (reason) => runtime.went(reason),
+  })
+  return { shell: createORPCClient<ShellClient>(await connectShell()), runtime, pathOfFile: () => undefined }
 }
 
-function open(name: 'shell' | 'runtime'): WebSocket {
-  const { protocol, host } = window.location
-  return new WebSocket(`${protocol === 'https:' ? 'wss' : 'ws'}://${host}/rpc/${name}`)
+/** Calls go over the socket that is open then. */
+function connectShell(): Promise<ClientLink<ClientContext>> {
+  let current: ClientLink<ClientContext> | undefined
+  let whyLost: string | undefined
+  const link: ClientLink<ClientContext> = {
+    call: (path, input, options) => current?.call(path, input, options) ?? Promise.reject(new ConnectionLost(whyLost)),
+  }
+  return new Promise((resolve) => {
+    keepOpen('shell', {
+      opened: (opened) => {
+        current = opened
+        resolve(link)
+      },
+      lost: (reason) => {
+        current = undefined
+        whyLost = reason
+      },
+    })
+  })
 }

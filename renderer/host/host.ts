@@ -17,6 +17,8 @@ export interface Host {
 export interface RuntimeLink {
   /** Undefined while there is no runtime. */
   readonly client: RuntimeClient | undefined
+  /** Why there is no runtime, where there was one or the way to it is barred. */
+  readonly lostReason?: string | undefined
   /** Resolves with the client as soon as there is one. */
   ready(): Promise<RuntimeClient>
   /** Called when the runtime was lost (with the reason) and when one is there again. */

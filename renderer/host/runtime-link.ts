@@ -5,20 +5,24 @@ type Listener = Parameters<RuntimeLink['onChange']>[0]
 /** A link whose host says when the runtime comes and goes. */
 export class ChangingRuntimeLink implements RuntimeLink {
   client: RuntimeClient | undefined
+  lostReason: string | undefined
   private readonly listeners = new Set<Listener>()
   private waiting: ((client: RuntimeClient) => void)[] = []
 
   came(client: RuntimeClient): void {
     this.client = client
+    this.lostReason = undefined
     const waiting = this.waiting
     this.waiting = []
     for (const resolve of waiting) resolve(client)
     for (const listener of this.listeners) listener({ type: 'ready' })
   }
 
+  /** A reason that comes later replaces the one before: more is known by then. */
   went(reason: string): void {
-    if (this.client === undefined) return
+    if (this.lostReason === reason) return
     this.client = undefined
+    this.lostReason = reason
     for (const listener of this.listeners) listener({ type: 'lost', reason })
   }
 

@@ -1,5 +1,6 @@
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { WebSocket as WebSocketOfPage } from '@playwright/test'
 import { WebSocket } from 'ws'
 import { expect, expectScreen, listen, startServer, test } from './served-page.ts'
 
@@ -84,7 +85,12 @@ test('a link on another site that has the token opens the page, too', async ({ b
   await context.close()
 })
 
-test('the server stops and comes back: the page goes on after it was opened with the new address', async ({ page, server, pageErrors }) => {
+test('the server stops and comes back: the page goes on as soon as the new address was opened', async ({
+  context,
+  page,
+  server,
+  pageErrors,
+}) => {
   pageErrors.expect(/WebSocket|ERR_CONNECTION_REFUSED|403/)
   await expectScreen(page)
   expect(await server.stop()).toBe(0)
@@ -92,14 +98,25 @@ test('the server stops and comes back: the page goes on after it was opened with
   const again = await startServer(server.folder, ['--port', String(server.port)])
   try {
     expect(again.address).not.toBe(server.address)
-    const answer = await page.goto(again.origin)
-    expect(answer?.status()).toBe(403)
-    await page.goto(again.address)
-    await expectScreen(page)
+    const other = await context.newPage()
+    expect((await other.goto(again.origin))?.status()).toBe(403)
+    const runtimeIsBack = page.waitForEvent('websocket', { predicate: (socket) => opens(socket), timeout: 20_000 })
+    await other.goto(again.address)
+    await expectScreen(other)
+    await runtimeIsBack
   } finally {
     await again.stop()
   }
 })
+
+/** Whether a socket gets an answer: one that is refused sends nothing. */
+async function opens(socket: WebSocketOfPage): Promise<boolean> {
+  if (!socket.url().endsWith('/rpc/runtime')) return false
+  return socket.waitForEvent('framereceived', { timeout: 2000 }).then(
+    () => true,
+    () => false,
+  )
+}
 
 /** 'open', or the status with which the upgrade was refused. */
 function connect(port: number, headers: Readonly<Record<string, string>>): Promise<'open' | number | undefined> {

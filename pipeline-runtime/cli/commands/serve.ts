@@ -4,9 +4,9 @@ import { defaultDataDir } from '../../runner/data-dir.ts'
 import { isLoopback } from '../../server/http/own-hosts.ts'
 import { builtPageFolder, hasPage } from '../../server/http/page-files.ts'
 import { type Served, type ServeOptions, serveFolder } from '../../server/http/serve-folder.ts'
-import { parseArguments } from '../arguments.ts'
+import { logLevel, parseArguments } from '../arguments.ts'
 import { type Command, ExitCode, UsageError } from '../command.ts'
-import { createLogger } from '../logging.ts'
+import { createLogger, LOG_LEVELS, type Logger } from '../logging.ts'
 import type { Output } from '../output.ts'
 import { version } from '../version.ts'
 
@@ -15,12 +15,13 @@ const TRIES = 20
 
 export const serveCommand: Command = {
   name: 'serve',
-  usage: '[FOLDER] [--port N] [--host H] [--data-dir DIR] [--page-dir DIR]',
+  usage: '[FOLDER] [--port N] [--host H] [--data-dir DIR] [--page-dir DIR] [--log-level L] [--log-json]',
   summary: 'Shows the canvas in a browser, with the documents of FOLDER (default: the current one).',
   details: `  --port N          default: ${DEFAULT_PORT}, or the next free one; 0 takes any free one
   --host H          default: 127.0.0.1, this machine only. With another address everybody who can reach it and has the token can use it
   --data-dir DIR    where the state of runs on Kafka is kept (default: MILLRACE_DATA_DIR or the user's data folder)
   --page-dir DIR    another build of the page (default: MILLRACE_PAGE_DIR or the one of this program)
+  --log-level ${LOG_LEVELS.join('|')}, --log-json; debug shows stacks of unexpected errors
   The printed address holds a token that is new with each start. Ctrl+C stops runs, saves their state and ends.
   Exit codes: 0 stopped, 1 FOLDER cannot be used, 2 failed (port in use), 64 wrong usage.`,
   async run(args, output) {
@@ -29,12 +30,15 @@ export const serveCommand: Command = {
       host: { type: 'string' },
       'data-dir': { type: 'string' },
       'page-dir': { type: 'string' },
+      'log-level': { type: 'string' },
+      'log-json': { type: 'boolean' },
     })
     const [folder = '.', ...others] = positionals
     if (others.length > 0) throw new UsageError(`One FOLDER at a time; ${others.join(' ')} is too much.`)
     const port = readPort(values.port)
     const host = values.host ?? '127.0.0.1'
     if (host === '') throw new UsageError('--host needs an address, for example 127.0.0.1.')
+    const log = createLogger(output, { level: logLevel(values['log-level']), json: values['log-json'] === true })
     const reason = whyNotServed(folder)
     if (reason !== undefined) {
       output.say(reason)
@@ -42,7 +46,6 @@ export const serveCommand: Command = {
     }
     const pageFolder = path.resolve(values['page-dir'] ?? (process.env.MILLRACE_PAGE_DIR || builtPageFolder()))
     if (!hasPage(pageFolder)) throw new Error(`The page is not built: ${pageFolder} has no index.html. In a checkout type: npm run build`)
-    const log = createLogger(output, { level: 'warn', json: false })
     const interrupt = interrupted(output)
     const served = await serveOnPort(port, {
       folder: path.resolve(folder),
@@ -51,7 +54,7 @@ export const serveCommand: Command = {
       dataDir: path.resolve(values['data-dir'] ?? defaultDataDir(process.env)),
       version: await version(),
       environment: process.env,
-      log: (error) => log.error(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+      log: (error) => logUnexpected(log, error),
     })
     await sayWhere(output, served, path.resolve(folder), host)
     await interrupt
@@ -113,6 +116,11 @@ function listenError(code: unknown, port: number, host: string): Error | undefin
     default:
       return undefined
   }
+}
+
+function logUnexpected(log: Logger, error: unknown): void {
+  log.error(error instanceof Error ? `${error.name}: ${error.message}` : String(error))
+  if (error instanceof Error) log.debug(error.stack)
 }
 
 async function sayWhere(output: Output, { addresses }: Served, folder: string, host: string): Promise<void> {

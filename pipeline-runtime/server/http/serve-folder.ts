@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { RPCHandler } from '@orpc/server/ws'
 import { refuseInWords } from '../refusal.ts'
+import { createRuntime } from '../runtime.ts'
 import { DocumentFolder } from '../shell/document-folder.ts'
 import { folderShell } from '../shell/folder-shell.ts'
 import { recentDocuments } from '../shell/recent-documents.ts'
@@ -35,6 +36,8 @@ export async function serveFolder(options: ServeOptions): Promise<Served> {
   const recent = recentDocuments(path.join(dataDir, 'recent-documents.json'))
   const clientInterceptors = [refuseInWords(log)]
   const shell = new RPCHandler(folderShell({ folder, recent, version, environment }), { clientInterceptors })
+  const runtime = createRuntime({ dataDir, version, root: folder.root, log })
+  const engine = new RPCHandler(runtime.router, { clientInterceptors })
   const server = await startPageServer({
     host,
     port,
@@ -42,12 +45,16 @@ export async function serveFolder(options: ServeOptions): Promise<Served> {
     sockets: {
       // Uploads cross in one message, as base64.
       shell: { maxPayload: 100 * MB, upgrade: (socket) => void shell.upgrade(socket) },
+      // A run comes with its spec, which may be as large as a document and some more.
+      runtime: { maxPayload: 32 * MB, upgrade: (socket) => void engine.upgrade(socket) },
     },
   })
   return {
     port: server.port,
     addresses: server.addresses,
     async close() {
+      // First the runs, so that the page still sees how they ended.
+      await runtime.close()
       await server.close()
     },
   }
