@@ -29,7 +29,8 @@ export async function startRun(studio: Studio): Promise<void> {
     }
     const client = studio.host.runtime.client
     if (client === undefined) {
-      refuse(studio, { code: 'NO_ENGINE', message: 'The engine is not there yet. It is being started; try again in a moment.' })
+      const reason = studio.host.runtime.lostReason
+      refuse(studio, { code: 'NO_ENGINE', message: reason ?? 'The engine is not there yet. It is being started; try again in a moment.' })
       return
     }
     const runId = await begin(studio, client, spec)
