@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { functionsPage } from '../../pipeline-runtime/expressions/expressions.ts'
+import { generate as galleryStills } from './gallery-stills.ts'
 import { generate as jsonSchemas } from './json-schemas.ts'
 import { generate as nodeReference } from './node-reference.ts'
 
@@ -15,17 +16,18 @@ export interface GeneratedFile {
   readonly text: string
 }
 
-const generators: readonly (() => readonly GeneratedFile[])[] = [
+const generators: readonly (() => readonly GeneratedFile[] | Promise<readonly GeneratedFile[]>)[] = [
   jsonSchemas,
   nodeReference,
   () => [{ path: 'docs/reference/functions.md', text: functionsPage() }],
+  () => galleryStills(`${root}/pipeline-runtime/examples/`),
 ]
 
 /** From dist/build/generate/. */
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..')
 
 async function main(option: string | undefined): Promise<number> {
-  const files = generators.flatMap((generate) => generate())
+  const files = (await Promise.all(generators.map((generate) => generate()))).flat()
   if (option === '--list') {
     for (const file of files) console.log(file.path)
     return 0

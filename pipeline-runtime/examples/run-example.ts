@@ -20,9 +20,13 @@ export interface ExampleRun {
 
 export const EXAMPLES_FOLDER = new URL('.', import.meta.url).pathname
 
-/** Runs a gallery document on its sample data to the end; `change` edits it first. */
-export async function runExample(name: string, change: (document: Document) => Document = (document) => document): Promise<ExampleRun> {
-  const read = readDocument(readFileSync(`${EXAMPLES_FOLDER}${name}.millrace.json`, 'utf8'), { kinds })
+/** Runs a gallery document on its sample data to the end; `change` edits it first. `folder` ends with a slash. */
+export async function runExample(
+  name: string,
+  change: (document: Document) => Document = (document) => document,
+  folder = EXAMPLES_FOLDER,
+): Promise<ExampleRun> {
+  const read = readDocument(readFileSync(`${folder}${name}.millrace.json`, 'utf8'), { kinds })
   if (read.document === undefined) throw new Error(JSON.stringify(read.issues))
   const { spec, issues } = compile(change(read.document), { kinds })
   if (spec === undefined) throw new Error(JSON.stringify(issues))
@@ -32,10 +36,10 @@ export async function runExample(name: string, change: (document: Document) => D
     spec,
     kinds,
     operators,
-    folder: EXAMPLES_FOLDER,
+    folder,
     allowedFolders: [],
     targets: new Map(connectionsOf(spec, kinds).map((connection) => [connection, { type: 'sample' }])),
-    dataDir: EXAMPLES_FOLDER,
+    dataDir: folder,
     stop: { type: 'end' },
     log: silent,
     onSinkRows(nodeId, batch) {

@@ -48,7 +48,7 @@ export interface ChosenFile {
 }
 
 /** A connection as the user named it; issue 5 adds sign-in. */
-const connection = z.strictObject({
+export const namedConnection = z.strictObject({
   name: z
     .string()
     .regex(/^[a-z][a-z0-9_-]*$/, 'A name is a lower-case word: letters, digits, "_" and "-", with a letter first.')
@@ -56,7 +56,7 @@ const connection = z.strictObject({
   kind: z.literal('kafka'),
   config: kafkaConnection.config,
 })
-export type NamedConnection = z.output<typeof connection>
+export type NamedConnection = z.output<typeof namedConnection>
 
 /** A command of the page as a menu shows it. */
 const menuCommand = z.strictObject({
@@ -118,7 +118,7 @@ export const shellApi = {
   connections: {
     list: oc.output(type<readonly NamedConnection[]>()),
     /** Adds or replaces by name. */
-    save: oc.input(connection).output(type<void>()),
+    save: oc.input(namedConnection).output(type<void>()),
     remove: oc.input(z.strictObject({ name: z.string() })).output(type<void>()),
   },
   window: {

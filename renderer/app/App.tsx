@@ -1,5 +1,7 @@
 import { useEffect } from 'react'
 import { flushSync } from 'react-dom'
+import { Dialogs } from '../dialogs/Dialogs.tsx'
+import { DropZone } from '../files/DropZone.tsx'
 import { Gallery } from '../gallery/Gallery.tsx'
 import styles from './App.module.css'
 import { setPanelOpen } from './panels.ts'
@@ -35,6 +37,8 @@ export function App() {
           <Workspace />
         </>
       )}
+      <DropZone />
+      <Dialogs />
     </div>
   )
 }

@@ -1,5 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { RowTab } from '../../pipeline-runtime/rpc/runtime-api.ts'
+import type { NamedConnection } from '../../pipeline-runtime/rpc/shell-api.ts'
+import type { Point } from './change.ts'
 
 export type LeftTab = 'palette' | 'outline' | 'connections'
 export type DockTab = 'data' | 'problems' | 'logs'
@@ -21,6 +23,8 @@ export interface ViewState {
   readonly dataPort: string | undefined
   readonly dataView: 'table' | 'chart' | 'both'
   readonly theme: Theme
+  /** A file that is being read: words for the screen. */
+  readonly reading: string | undefined
   /** The dialog that is open. */
   readonly dialog: Dialog | undefined
 }
@@ -28,7 +32,15 @@ export interface ViewState {
 export type Dialog =
   | { readonly type: 'shortcuts' }
   | { readonly type: 'document-settings' }
+  /** Without a name a new one. */
   | { readonly type: 'connection'; readonly name?: string }
+  /** The newest rows of a topic. */
+  | {
+      readonly type: 'topic'
+      readonly connection: NamedConnection
+      readonly topic: string /** Where it was dropped. */
+      readonly at?: Point
+    }
   /** The documents of the folder; `answer` gets the path of the chosen one. */
   | { readonly type: 'open-document'; readonly answer: (path: string | undefined) => void }
   /** A name in the folder; `answer` gets the path. */
@@ -61,6 +73,7 @@ export function createViewStore(): ViewStore {
     dataPort: undefined,
     dataView: 'table',
     theme: 'system',
+    reading: undefined,
     dialog: undefined,
   }))
 }

@@ -7,7 +7,8 @@ const bootstrapField = z
   .string()
   .refine(isBootstrap, { error: 'Write HOST:PORT, or several of them with commas between, for example localhost:9092.' })
   .meta({
-    title: 'Bootstrap servers',
+    title: 'Host and port',
+    term: 'bootstrap servers',
     description: 'HOST:PORT of one or more brokers, with commas between. The others are learned from them.',
   })
 

@@ -1,0 +1,45 @@
+import { Kbd, Modal } from '@mantine/core'
+import { useStudio } from '../app/studio-context.tsx'
+import type { Command } from '../commands/command.ts'
+import { commands } from '../commands/commands.ts'
+import styles from './dialogs.module.css'
+import { printShortcut } from './print-shortcut.ts'
+
+const groups: readonly { readonly title: string; readonly note?: string; readonly holds: (command: Command) => boolean }[] = [
+  { title: 'Everywhere', holds: ({ scope }) => scope === 'everywhere' },
+  {
+    title: 'On the canvas',
+    note: 'In the outline press G first, then the letter.',
+    holds: ({ scope }) => scope === 'canvas',
+  },
+]
+
+/** Every command that has keys, from the commands themselves. */
+export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }) {
+  const { capabilities } = useStudio()
+  const withKeys = commands.filter(({ shortcuts = [] }) => shortcuts.length > 0)
+  return (
+    <Modal opened onClose={onClose} title="Keyboard shortcuts" size={720} centered>
+      <div className={styles.keyGroups}>
+        {groups.map(({ title, note, holds }) => (
+          <section key={title} aria-label={title}>
+            <h3 className={styles.keyTitle}>{title}</h3>
+            {note === undefined ? null : <p className={styles.keyNote}>{note}</p>}
+            <dl className={styles.keys}>
+              {withKeys.filter(holds).map(({ id, title: name, shortcuts = [] }) => (
+                <div key={id} className={styles.keyRow}>
+                  <dt>{name}</dt>
+                  <dd>
+                    {shortcuts.map((shortcut) => (
+                      <Kbd key={shortcut}>{printShortcut(shortcut, capabilities.platform)}</Kbd>
+                    ))}
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Modal>
+  )
+}
