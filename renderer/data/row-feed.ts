@@ -1,6 +1,7 @@
 import type { RowPage } from '../../pipeline-runtime/rpc/cells.ts'
 import type { RowTab } from '../../pipeline-runtime/rpc/runtime-api.ts'
 import type { RuntimeLink } from '../host/host.ts'
+import { refusalOf } from '../run/refusal.ts'
 import type { RunStore } from '../state/run-store.ts'
 import { emptyRows, nextSeq, type RowBuffer, withPage } from './row-buffer.ts'
 
@@ -18,6 +19,8 @@ export interface ShownRows extends RowBuffer {
   readonly runId: string | undefined
   /** False until the runtime has answered. */
   readonly loaded: boolean
+  /** Why there are none: the step came after the run began, or the run is forgotten. */
+  readonly refusal?: string
 }
 
 export interface RowFeed {
@@ -81,8 +84,9 @@ export function createRowFeed(runs: RunStore, runtime: RuntimeLink, request: Row
     try {
       const page = await ask(runId)
       if (page !== undefined && runs.getState().run?.runId === runId) take(page)
-    } catch {
-      // The runtime is gone or has forgotten the run: the run bar says so, and what is shown stays.
+    } catch (error) {
+      // Where the runtime is gone the run bar says so, and what is shown stays.
+      if (!shown.loaded && runtime.client !== undefined) publish({ ...nothing, runId, loaded: true, refusal: refusalOf(error).message })
     } finally {
       busy = false
     }
@@ -100,8 +104,8 @@ export function createRowFeed(runs: RunStore, runtime: RuntimeLink, request: Row
     const last = page.rows.at(-1)
     overrun = next !== undefined && page.total - next > PAGE
     publish({ ...withPage(shown, page, request.limit), runId: shown.runId, loaded: true })
-    // The page did not reach the newest row: the next one will ask for the newest.
-    if (overrun && last !== undefined && last.seq + 1 < page.total) again = true
+    // The page did not reach the newest row: it was full, or its rows are long.
+    if (last !== undefined && last.seq + 1 < page.total) again = true
   }
   return {
     start() {
