@@ -2,6 +2,7 @@
 // text -> analyze (Lezer tree, AST, types, issues) -> createEvaluator -> value per row. Meaning: docs/reference/expressions.md
 
 export { type AnalyzedExpression, analyze, analyzeCondition } from './analyze.ts'
+export { usageOf } from './analyze-calls.ts'
 export type { Ast, AstOf, BinaryOperator, Branch, CompareOperator } from './ast.ts'
 export { createEvaluator, type Evaluator, evaluateRow, isConstant, operands } from './compile.ts'
 export type { FunctionEntry, TableEntry } from './function-entry.ts'
@@ -12,5 +13,6 @@ export { parse } from './parse.ts'
 export { print, printName, printText, sameExpression } from './print.ts'
 export type { RowFunction } from './row-function.ts'
 export type { Scope } from './scope.ts'
+export { parser } from './sql-parser.ts'
 export type { TypedExpression } from './typed.ts'
 export { isTimeZone, type Zone, zoneOf } from './zone.ts'

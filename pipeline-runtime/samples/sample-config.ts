@@ -42,10 +42,10 @@ const shapeSample = z
     delayedShare: share.optional().meta({ title: 'Share delayed', description: 'Of all rows, how many arrive late: 0.03 is 3 %.' }),
     delayMinMs: delay
       .optional()
-      .meta({ title: 'Shortest delay', description: 'Milliseconds from the event to its arrival, for delayed rows.' }),
+      .meta({ title: 'Shortest delay', description: 'Milliseconds from the event to its arrival, for delayed rows.', widget: 'duration' }),
     delayMaxMs: delay
       .optional()
-      .meta({ title: 'Longest delay', description: 'Milliseconds from the event to its arrival, for delayed rows.' }),
+      .meta({ title: 'Longest delay', description: 'Milliseconds from the event to its arrival, for delayed rows.', widget: 'duration' }),
     undecodableShare: share.default(0).meta({ title: 'Share unreadable', description: 'Of all rows, how many are cut off in the middle.' }),
     faults: z
       .record(z.string(), z.boolean())

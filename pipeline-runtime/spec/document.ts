@@ -18,7 +18,7 @@ export const startPosition = z.discriminatedUnion('type', [
     .strictObject({ type: z.literal('time'), time: time.meta({ title: 'Time', description: 'ISO-8601 with zone.' }) })
     .meta({ title: 'From a time on' }),
   z
-    .strictObject({ type: z.literal('last'), lastMs: z.int().min(1).meta({ title: 'Last milliseconds' }) })
+    .strictObject({ type: z.literal('last'), lastMs: z.int().min(1).meta({ title: 'How long', widget: 'duration' }) })
     .meta({ title: 'The last while' }),
 ])
 
@@ -88,7 +88,7 @@ export const documentSchema = z
       .string()
       .min(1)
       .default('UTC')
-      .meta({ title: 'Time zone', description: 'Of calendar windows (day, week, month) and of what is shown.' }),
+      .meta({ title: 'Time zone', description: 'Of calendar windows (day, week, month) and of what is shown.', widget: 'time-zone' }),
     guarantee: z
       .enum(guarantees)
       .default('at-least-once')

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-export const csvOptions = z.strictObject({
+const options = z.strictObject({
   type: z.literal('csv').meta({ title: 'Format', description: 'Rows of fields with a delimiter between them.' }),
   delimiter: z
     .string()
@@ -17,5 +17,7 @@ export const csvOptions = z.strictObject({
     .default('')
     .meta({ title: 'Text for NULL', description: 'An unquoted field with this text has no value. In quotes it is a text like any other.' }),
 })
+
+export const csvOptions = options.meta({ title: 'CSV', description: 'Rows of fields with a delimiter between them.' })
 
 export type CsvOptions = z.output<typeof csvOptions>

@@ -5,9 +5,11 @@ import { JsonEncoder } from './encode.ts'
 import { inferJson } from './infer.ts'
 import { lineFramer } from './lines.ts'
 
-const options = z.strictObject({
-  type: z.literal('json').meta({ title: 'Format', description: 'One JSON object per row.' }),
-})
+const options = z
+  .strictObject({
+    type: z.literal('json').meta({ title: 'Format', description: 'One JSON object per row.' }),
+  })
+  .meta({ title: 'JSON', description: 'One JSON object per row.' })
 
 export const jsonFormat: Format<'json', typeof options> = {
   name: 'json',

@@ -2,11 +2,11 @@ import { z } from 'zod'
 import { DEAD_LETTER_SCHEMA, rowsSchema } from '../../spec/edge-schema.ts'
 import { defineNodeKind } from '../../spec/node-kind.ts'
 import { checkCondition } from '../shared/expressions.ts'
-import { DEAD_LETTER_PORT, EXPRESSION_ON_ERROR, expression, onError } from '../shared/fields.ts'
+import { condition, DEAD_LETTER_PORT, EXPRESSION_ON_ERROR, onError } from '../shared/fields.ts'
 import { OUT, outPorts } from '../shared/ports.ts'
 
 const config = z.strictObject({
-  condition: expression(
+  condition: condition(
     'Condition',
     "Rows for which this is true are kept, for example status = 'paid'. A row for which it is neither true nor false is removed too.",
   ),

@@ -11,6 +11,11 @@ export function expression(title: string, description: string) {
   return z.string().min(1).meta({ title, description, widget: 'expression' })
 }
 
+/** SQL text that is true or false: the editor counts for how many rows of a sample it is true. */
+export function condition(title: string, description: string) {
+  return z.string().min(1).meta({ title, description, widget: 'expression', result: 'BOOLEAN' })
+}
+
 /** The name of one of the columns that come in. */
 export function existingColumn(title: string, description: string) {
   return z.string().min(1).meta({ title, description, widget: 'column' })

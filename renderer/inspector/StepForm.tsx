@@ -1,0 +1,151 @@
+import { TextInput } from '@mantine/core'
+import { useMemo } from 'react'
+import { type Field, parseType } from '../../pipeline-runtime/data/types.ts'
+import type { Issue } from '../../pipeline-runtime/spec/issue.ts'
+import { isJsonObject, pointer, pointerParts } from '../../pipeline-runtime/spec/json.ts'
+import type { NodeKind } from '../../pipeline-runtime/spec/node-kind.ts'
+import { schemaAt, shapeOf } from '../../pipeline-runtime/spec/schema-walk.ts'
+import { useCompiled, useDocument, useStudio } from '../app/studio-context.tsx'
+import { stepFacts } from '../edit/step-facts.ts'
+import { KindIcon } from '../kind-icon/KindIcon.tsx'
+import { getIn, setIn } from '../state/change.ts'
+import { inputSchemas } from '../state/columns.ts'
+import { AboutStep } from './AboutStep.tsx'
+import { Fixes, Messages } from './form/FieldRow.tsx'
+import { Fields } from './form/Fields.tsx'
+import formStyles from './form/form.module.css'
+import { type Path, widgetOf, withDefaultsDownTo } from './form/form-field.ts'
+import { type FormPort, FormProvider } from './form/form-port.tsx'
+import styles from './inspector.module.css'
+import { StepColumns } from './StepColumns.tsx'
+
+const NO_ISSUES: readonly Issue[] = []
+
+/** A step: its name, a form made from the definition of its kind, its columns, and what it is. */
+export function StepForm({ nodeId }: { readonly nodeId: string }) {
+  const node = useDocument(({ document }) => document.nodes.find(({ id }) => id === nodeId))
+  const issues = useCompiled(({ issuesByNode }) => issuesByNode.get(nodeId)) ?? NO_ISSUES
+  const form = useStepForm(nodeId, issues)
+  if (node === undefined) return null
+  const { kind, kindTitle } = stepFacts(node)
+  const others = issues.filter((issue) => !belongsToField(issue, form.base, kind, node.config))
+  return (
+    <>
+      <header className={styles.head}>
+        <KindIcon kind={kind} />
+        <h2 className={styles.kind}>{kindTitle}</h2>
+      </header>
+      <StepName nodeId={nodeId} title={node.title} usual={kindTitle} />
+      {others.length > 0 && (
+        <div className={formStyles.messages}>
+          <Messages issues={others} />
+          <Fixes issues={others} />
+        </div>
+      )}
+      {kind !== undefined && (
+        <FormProvider value={form}>
+          <Fields schema={kind.config} path={[]} value={node.config} />
+        </FormProvider>
+      )}
+      <StepColumns nodeId={nodeId} />
+      {kind !== undefined && <AboutStep kind={kind} />}
+    </>
+  )
+}
+
+function useStepForm(nodeId: string, issues: readonly Issue[]): FormPort {
+  const { documents } = useStudio()
+  const node = useDocument(({ document }) => document.nodes.find(({ id }) => id === nodeId))
+  const timeZone = useDocument(({ document }) => document.timeZone)
+  // Paths of problems are those of the document that was compiled.
+  const compiled = useCompiled(({ document }) => document)
+  const outputs = useCompiled((state) => state.outputs)
+  return useMemo(() => {
+    const kind = node === undefined ? undefined : stepFacts(node).kind
+    const config = node?.config ?? {}
+    const title = node === undefined ? nodeId : stepFacts(node).title
+    const input = inputSchemas(compiled, outputs, nodeId)[0]
+    /** What stands in the document now: several acts may follow each other before the screen is drawn again. */
+    const currentConfig = (): Record<string, unknown> => documents.getState().document.nodes.find(({ id }) => id === nodeId)?.config ?? {}
+    const changed = (settings: unknown, path: Path, value: unknown): unknown =>
+      setIn(kind === undefined ? settings : withDefaultsDownTo(kind.config, settings, path), path, value)
+    const write = (next: unknown, names: readonly (string | number)[], label: string, mergeKey: string | undefined): void =>
+      documents.act({
+        label,
+        changes: [...new Set(names)].map((name) => ({ type: 'set-config', nodeId, path: [name], value: getIn(next, [name]) })),
+        focus: { type: 'node', id: nodeId },
+        mergeKey,
+      })
+    return {
+      nodeId,
+      base: pointer(
+        'nodes',
+        compiled.nodes.findIndex(({ id }) => id === nodeId),
+        'config',
+      ),
+      value: config,
+      issues,
+      input,
+      columns: input?.columns ?? ownColumns(kind, config),
+      timeZone,
+      kind,
+      writes: kind?.category === 'write',
+      set(path, value, what, typing = false) {
+        const mergeKey = typing ? `${nodeId} ${pointer(...path)}` : undefined
+        write(changed(currentConfig(), path, value), path.slice(0, 1), `change ${what} of ${title}`, mergeKey)
+      },
+      setAll(settings, label, mergeKey) {
+        const next = settings.reduce<unknown>((current, { path, value }) => changed(current, path, value), currentConfig())
+        write(
+          next,
+          settings.flatMap(({ path }) => path.slice(0, 1)),
+          label,
+          mergeKey,
+        )
+      },
+    }
+  }, [documents, node, nodeId, timeZone, compiled, outputs, issues])
+}
+
+/** The columns that a source declares, as far as their types are right. */
+function ownColumns(kind: NodeKind | undefined, config: Readonly<Record<string, unknown>>): readonly Field[] {
+  const fields: Field[] = []
+  for (const [name, schema] of Object.entries(kind === undefined ? {} : (shapeOf(kind.config) ?? {}))) {
+    const columns = config[name]
+    if (widgetOf(schema) !== 'source-columns' || !Array.isArray(columns)) continue
+    for (const column of columns) {
+      const type = isJsonObject(column) && typeof column.type === 'string' ? parseType(column.type) : undefined
+      if (isJsonObject(column) && typeof column.name === 'string' && type !== undefined) fields.push({ name: column.name, type })
+    }
+  }
+  return fields
+}
+
+/** Whether a field of the form shows a problem; the others stand above the form. */
+function belongsToField(issue: Issue, base: string, kind: NodeKind | undefined, config: unknown): boolean {
+  if (kind === undefined || !issue.path.startsWith(`${base}/`)) return false
+  const path = pointerParts(issue.path.slice(base.length))
+  return schemaAt(kind.config, config, path) !== undefined
+}
+
+function StepName({ nodeId, title, usual }: { readonly nodeId: string; readonly title: string | undefined; readonly usual: string }) {
+  const { documents } = useStudio()
+  return (
+    <div className={styles.name} data-field="/$title">
+      <TextInput
+        label="Name"
+        value={title ?? ''}
+        placeholder={usual}
+        onChange={(event) => {
+          const next = event.currentTarget.value
+          documents.act({
+            label: `rename ${title ?? usual}`,
+            changes: [{ type: 'set-title', nodeId, title: next === '' ? undefined : next }],
+            focus: { type: 'node', id: nodeId },
+            mergeKey: `${nodeId} title`,
+          })
+        }}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,53 @@
+import { IconArrowDown, IconArrowUp, IconX } from '@tabler/icons-react'
+import styles from '../form/form.module.css'
+
+/** Up, down and away for one item of a list. */
+export function ItemButtons<T>({
+  items,
+  index,
+  name,
+  onChange,
+}: {
+  readonly items: readonly T[]
+  readonly index: number
+  /** For screen readers: `column amount`. */
+  readonly name: string
+  readonly onChange: (items: readonly T[]) => void
+}) {
+  const move = (to: number): void => {
+    const next = [...items]
+    const [item] = next.splice(index, 1)
+    if (item !== undefined) next.splice(to, 0, item)
+    onChange(next)
+  }
+  return (
+    <span className={styles.itemButtons}>
+      <button
+        type="button"
+        className={styles.iconButton}
+        aria-label={`Move ${name} up`}
+        disabled={index === 0}
+        onClick={() => move(index - 1)}
+      >
+        <IconArrowUp size={14} stroke={1.5} aria-hidden />
+      </button>
+      <button
+        type="button"
+        className={styles.iconButton}
+        aria-label={`Move ${name} down`}
+        disabled={index === items.length - 1}
+        onClick={() => move(index + 1)}
+      >
+        <IconArrowDown size={14} stroke={1.5} aria-hidden />
+      </button>
+      <button
+        type="button"
+        className={styles.iconButton}
+        aria-label={`Remove ${name}`}
+        onClick={() => onChange(items.filter((_, i) => i !== index))}
+      >
+        <IconX size={14} stroke={1.5} aria-hidden />
+      </button>
+    </span>
+  )
+}

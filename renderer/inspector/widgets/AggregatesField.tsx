@@ -1,0 +1,97 @@
+import { IconPlus } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { isJsonObject, type JsonObject, pointer } from '../../../pipeline-runtime/spec/json.ts'
+import { bareSchema, shapeOf } from '../../../pipeline-runtime/spec/schema-walk.ts'
+import { aggregateName } from '../form/aggregate-name.ts'
+import { FieldRow } from '../form/FieldRow.tsx'
+import styles from '../form/form.module.css'
+import { choicesOf, fieldFor, type Path } from '../form/form-field.ts'
+import { FormProvider, useForm } from '../form/form-port.tsx'
+import type { WidgetProps } from '../form/widget-props.ts'
+import { ItemButtons } from '../inputs/ItemButtons.tsx'
+import { ItemProblems } from '../inputs/ItemProblems.tsx'
+import { ListField } from './ListField.tsx'
+
+/** Figures: each a function, what of, and the name of its column. A name that nobody wrote follows what is chosen. */
+export function AggregatesField(props: WidgetProps) {
+  const { field, value, parts } = props
+  const form = useForm()
+  const { def } = bareSchema(field.schema)._zod
+  const shape = def.type === 'array' ? shapeOf(def.element) : undefined
+  const { as, function: fn, of } = shape ?? {}
+  if (as === undefined || fn === undefined || of === undefined) return <ListField {...props} />
+  const items: readonly unknown[] = Array.isArray(value) ? value : []
+  const names = items.flatMap((item) => (isJsonObject(item) && typeof item.as === 'string' ? [item.as] : []))
+  const first = choicesOf(fn)[0]?.value ?? ''
+  const add = (): void => form.set(field.path, [...items, { as: aggregateName(first, undefined, names), function: first }], field.title)
+  return (
+    <FieldRow field={field} deep={false}>
+      {(control) => (
+        <fieldset className={styles.bare} aria-labelledby={control.labelId}>
+          <ol className={styles.items}>
+            {items.map((item, i) => {
+              const at = [...field.path, i]
+              const figure = isJsonObject(item) ? item : {}
+              const name = typeof figure.as === 'string' ? figure.as : `figure ${i + 1}`
+              return (
+                // biome-ignore lint/suspicious/noArrayIndexKey: the place is what identifies a figure
+                <li key={i} className={styles.item}>
+                  <div className={styles.itemHead}>
+                    <span className={styles.itemTitle}>{name}</span>
+                    <ItemButtons items={items} index={i} name={name} onChange={(next) => form.set(field.path, next, field.title)} />
+                  </div>
+                  <ItemProblems path={at} />
+                  <NameFollows path={at} figure={figure} taken={names.filter((_, other) => other !== i)}>
+                    <div className={styles.two}>
+                      <parts.Field field={fieldFor(fn, [...at, 'function'])} value={figure.function} />
+                      <parts.Field field={fieldFor(as, [...at, 'as'])} value={figure.as} />
+                    </div>
+                    <parts.Field field={fieldFor(of, [...at, 'of'])} value={figure.of} />
+                  </NameFollows>
+                </li>
+              )
+            })}
+          </ol>
+          <div className={styles.buttons}>
+            <button type="button" className={styles.plainButton} onClick={add}>
+              <IconPlus size={12} stroke={1.5} aria-hidden /> Add a figure
+            </button>
+          </div>
+        </fieldset>
+      )}
+    </FieldRow>
+  )
+}
+
+/** While the name of a figure is the one that it got by itself, a change of function or column changes it in the same step. */
+function NameFollows({
+  path,
+  figure,
+  taken,
+  children,
+}: {
+  readonly path: Path
+  readonly figure: JsonObject
+  readonly taken: readonly string[]
+  readonly children: ReactNode
+}) {
+  const form = useForm()
+  const follows = figure.as === nameOf(figure, taken)
+  const following = {
+    ...form,
+    set(changed: Path, value: unknown, title: string, typing?: boolean) {
+      const name = String(changed.at(-1))
+      if (!follows || name === 'as') return form.set(changed, value, title, typing)
+      const settings = [
+        { path: changed, value },
+        { path: [...path, 'as'], value: nameOf({ ...figure, [name]: value }, taken) },
+      ]
+      form.setAll(settings, `change ${title}`, typing === true ? `${form.nodeId} ${pointer(...changed)}` : undefined)
+    },
+  }
+  return <FormProvider value={following}>{children}</FormProvider>
+}
+
+function nameOf({ function: fn, of }: JsonObject, taken: readonly string[]): string {
+  return aggregateName(typeof fn === 'string' ? fn : '', typeof of === 'string' ? of : undefined, taken)
+}

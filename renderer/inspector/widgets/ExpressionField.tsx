@@ -1,0 +1,36 @@
+import { metaOf } from '../../../pipeline-runtime/spec/schema-walk.ts'
+import { useStudio } from '../../app/studio-context.tsx'
+import { ExpressionEditor } from '../../expression-editor/ExpressionEditor.tsx'
+import { FieldRow } from '../form/FieldRow.tsx'
+import { partAt } from '../form/form-field.ts'
+import { issuesAt, useForm } from '../form/form-port.tsx'
+import type { WidgetProps } from '../form/widget-props.ts'
+
+/** SQL over the columns that come in. */
+export function ExpressionField({ field, value }: WidgetProps) {
+  const form = useForm()
+  const { compiled } = useStudio()
+  const text = typeof value === 'string' ? value : ''
+  const issues = issuesAt(form, field.path)
+  const seen = compiled.getState().document.nodes.find((node) => node.id === form.nodeId)
+  const accepted = issues.length === 0 && partAt(seen?.config, field.path) === text
+  return (
+    <FieldRow field={field} rangesElsewhere>
+      {(control) => (
+        <ExpressionEditor
+          value={text}
+          nodeId={form.nodeId}
+          input={form.input}
+          timeZone={form.timeZone}
+          condition={metaOf(field.schema).result === 'BOOLEAN'}
+          issues={issues.filter((issue) => issue.range !== undefined)}
+          accepted={accepted}
+          labelId={control.labelId}
+          errorId={control.issues.length > 0 ? control.errorId : undefined}
+          placeholder={field.optional ? 'not set' : ''}
+          onChange={(next) => form.set(field.path, next === '' ? undefined : next, field.title, true)}
+        />
+      )}
+    </FieldRow>
+  )
+}

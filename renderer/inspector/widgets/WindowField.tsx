@@ -1,0 +1,38 @@
+import { isJsonObject } from '../../../pipeline-runtime/spec/json.ts'
+import { bareSchema } from '../../../pipeline-runtime/spec/schema-walk.ts'
+import { FieldRow } from '../form/FieldRow.tsx'
+import styles from '../form/form.module.css'
+import { initialValue } from '../form/form-field.ts'
+import { useForm } from '../form/form-port.tsx'
+import type { WidgetProps } from '../form/widget-props.ts'
+import { WindowStrip } from '../inputs/WindowStrip.tsx'
+import { MemberField } from './MemberField.tsx'
+
+/** How time is cut into pieces, with a small drawing of it. */
+export function WindowField(props: WidgetProps) {
+  const { field, value, parts } = props
+  const form = useForm()
+  if (bareSchema(field.schema)._zod.def.type === 'union') return <MemberField {...props} />
+  const shown = value ?? field.fallback.value
+  const type = isJsonObject(shown) && typeof shown.type === 'string' ? shown.type : undefined
+  return (
+    <FieldRow field={field} deep={false}>
+      {(control) =>
+        shown === undefined ? (
+          <button
+            type="button"
+            className={styles.plainButton}
+            onClick={() => form.set(field.path, initialValue(field.schema, new Date()), field.title)}
+          >
+            Set the time window
+          </button>
+        ) : (
+          <fieldset className={styles.bare} aria-labelledby={control.labelId}>
+            {type !== undefined && <WindowStrip type={type} />}
+            <parts.Fields schema={field.schema} path={field.path} value={shown} />
+          </fieldset>
+        )
+      }
+    </FieldRow>
+  )
+}
