@@ -1,4 +1,4 @@
-// Brings a checkout to the point where it can run: npm packages, then the compiled code. Node built-ins only, since on a
+// Brings a checkout to the point where it can run: npm packages, then the built parts. Node built-ins only, since on a
 // fresh clone there is nothing else. Says what it does in one line each and nothing where there is nothing to do.
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -17,7 +17,7 @@ export const say = (line) => process.stderr.write(`${line}\n`)
 export async function bootstrap() {
   checkNode()
   await installPackages()
-  await buildRuntime()
+  await buildParts()
 }
 
 /** Runs `main` and turns an expected failure into one line and exit code 1. */
@@ -63,26 +63,55 @@ async function installPackages() {
   say(`Installed npm packages in ${seconds(started)}.`)
 }
 
-/** Compiles where a source changed since the last build of this kind. */
-export async function buildRuntime() {
-  const stampFile = path.join(root, 'dist', '.millrace-stamp')
-  const stamp = sourceStamp()
-  if (readIfThere(stampFile) === stamp) return
+/** What is built, from which folders. The page and the desktop app are bundles that hold much of the runtime. */
+const PARTS = [
+  {
+    name: 'runtime',
+    sources: ['pipeline-runtime', 'build/generate'],
+    script: ['typescript', 'bin/tsc'],
+    args: ['-b', config('tsconfig.runtime.json')],
+  },
+  { name: 'page', sources: ['renderer', 'pipeline-runtime'], ...bundle('vite.renderer.config.ts') },
+  { name: 'desktop', sources: ['electron', 'pipeline-runtime'], ...bundle('vite.electron.config.ts', '--app') },
+]
+
+function bundle(file, ...args) {
+  return { script: ['vite', 'bin/vite.js'], args: ['build', '--config', config(file), '--logLevel', 'warn', ...args] }
+}
+
+function config(file) {
+  return `build/config/${file}`
+}
+
+/** Builds the parts of which a source changed since they were built last. */
+async function buildParts() {
   const started = Date.now()
+  const stale = PARTS.map((part) => ({ ...part, stampFile: stampFile(part), stamp: sourceStamp(part) })).filter(
+    ({ stampFile, stamp }) => readIfThere(stampFile) !== stamp,
+  )
+  if (stale.length === 0) return
   say('Building ...')
-  const tsc = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc')
-  if (!existsSync(tsc)) throw new BootstrapError('The npm packages are not installed. Run: npm ci')
-  const code = await run(process.execPath, [tsc, '-b', 'build/config/tsconfig.runtime.json'], { stdio: ['ignore', 2, 2] })
-  if (code !== 0) throw new BootstrapError('The build failed; the messages of tsc stand above.')
-  mkdirSync(path.dirname(stampFile), { recursive: true })
-  writeFileSync(stampFile, stamp)
+  for (const part of stale) await buildPart(part)
   say(`Built in ${seconds(started)}.`)
 }
 
-/** Names, sizes and times of all that the build reads: cheap, and a deleted or new file changes it as well. */
-function sourceStamp() {
+async function buildPart({ name, script: [owner, file], args, stampFile, stamp }) {
+  const script = path.join(root, 'node_modules', owner, file)
+  if (!existsSync(script)) throw new BootstrapError('The npm packages are not installed. Run: npm ci')
+  const code = await run(process.execPath, [script, ...args], { stdio: ['ignore', 2, 2] })
+  if (code !== 0) throw new BootstrapError(`The build of the ${name} failed; its messages stand above.`)
+  mkdirSync(path.dirname(stampFile), { recursive: true })
+  writeFileSync(stampFile, stamp)
+}
+
+function stampFile({ name }) {
+  return path.join(root, 'dist', '.stamps', name)
+}
+
+/** Names, sizes and times of all that a build reads: cheap, and a deleted or new file changes it as well. */
+function sourceStamp({ sources }) {
   const hash = createHash('sha256').update(process.version)
-  for (const folder of ['pipeline-runtime', 'build/generate', 'build/config']) {
+  for (const folder of [...sources, 'build/config']) {
     for (const file of sourceFiles(path.join(root, folder))) {
       const { size, mtimeMs } = statSync(file)
       hash.update(`${path.relative(root, file)} ${size} ${mtimeMs}\n`)
@@ -97,7 +126,7 @@ function sourceFiles(folder) {
     .flatMap((entry) => {
       const file = path.join(folder, entry.name)
       if (entry.isDirectory()) return sourceFiles(file)
-      return /\.(ts|json)$/.test(entry.name) && !entry.name.endsWith('.test.ts') ? [file] : []
+      return /\.(ts|tsx|json|css|html|png|svg)$/.test(entry.name) && !/\.(test|bench)\.tsx?$/.test(entry.name) ? [file] : []
     })
 }
 

@@ -8,7 +8,7 @@ import { countReport } from './count-report.mjs'
 import { prepareTestMachine } from './test-machine.mjs'
 
 const CHECKS = ['check:types', 'check:lint', 'check:layers', 'check:generated']
-const RUNNERS = ['test:unit', 'test:integration', 'test:browser', 'test:newcomer']
+const RUNNERS = ['test:unit', 'test:integration', 'test:browser', 'test:desktop', 'test:newcomer']
 
 const results = path.join(root, '.cache', 'test-results')
 

@@ -36,7 +36,7 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   use: { trace: 'retain-on-failure', viewport: { width: 1440, height: 900 }, timezoneId: 'UTC', locale: 'en-US' },
   projects: [
-    { name: 'electron', testDir: path.join(root, 'test/desktop') },
+    { name: 'desktop', testDir: path.join(root, 'test/desktop') },
     { name: 'browser', testDir: path.join(root, 'test/browser'), use: { launchOptions: chromium } },
   ],
 })

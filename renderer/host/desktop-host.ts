@@ -5,7 +5,10 @@ import { ChangingRuntimeLink } from './runtime-link.ts'
 
 /** What the preload puts into the page. */
 export interface DesktopBridge {
-  /** Asks the main process for the ports; they arrive as window messages `{ millracePort: 'shell' | 'runtime' }`. */
+  /**
+   * Asks the main process for the ports; they arrive as window messages `{ millracePort: 'shell' | 'runtime' }`. When the runtime ended,
+   * `{ millracePort: 'lost', reason }` says why.
+   */
   connect(): void
   pathOfFile(file: File): string
 }
@@ -16,23 +19,39 @@ declare global {
   }
 }
 
+/** The port closes a little before the main process knows why. */
+const REASON_MS = 500
+
 /** Resolves when the port to the main process is there. The runtime's port comes later, and again after each restart. */
 export function connectDesktop(bridge: DesktopBridge): Promise<Host> {
   return new Promise((resolve) => {
     const runtime = new ChangingRuntimeLink()
-    window.addEventListener('message', ({ source, data, ports }: MessageEvent<unknown>) => {
-      const [port] = ports
-      if (source !== window || port === undefined || typeof data !== 'object' || data === null) return
+    window.addEventListener('message', ({ source, data, ports: [port] }: MessageEvent<unknown>) => {
+      if (source !== window || typeof data !== 'object' || data === null) return
       const which: unknown = Reflect.get(data, 'millracePort')
-      const link = new RPCLink({ port })
-      port.start()
-      if (which === 'runtime') {
-        port.addEventListener('close', () => runtime.went('The engine stopped.'))
-        runtime.came(createORPCClient<RuntimeClient>(link))
+      if (which === 'lost') runtime.went(String(Reflect.get(data, 'reason')))
+      else if (which === 'runtime' && port !== undefined) takeRuntime(runtime, port)
+      else if (which === 'shell' && port !== undefined) {
+        const shell = createORPCClient<ShellClient>(linkOver(port))
+        resolve({ shell, runtime, pathOfFile: (file) => bridge.pathOfFile(file) || undefined })
       }
-      if (which === 'shell')
-        resolve({ shell: createORPCClient<ShellClient>(link), runtime, pathOfFile: (file) => bridge.pathOfFile(file) || undefined })
     })
     bridge.connect()
   })
+}
+
+function takeRuntime(runtime: ChangingRuntimeLink, port: MessagePort): void {
+  const client = createORPCClient<RuntimeClient>(linkOver(port))
+  port.addEventListener('close', () => {
+    setTimeout(() => {
+      if (runtime.client === client) runtime.went('The engine stopped.')
+    }, REASON_MS)
+  })
+  runtime.came(client)
+}
+
+function linkOver(port: MessagePort): RPCLink<Record<never, never>> {
+  const link = new RPCLink({ port })
+  port.start()
+  return link
 }

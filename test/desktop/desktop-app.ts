@@ -1,0 +1,153 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { _electron, test as base, type ElectronApplication, expect, type Page } from '@playwright/test'
+
+export { expect } from '@playwright/test'
+
+const ROOT = path.resolve(import.meta.dirname, '../..')
+
+/** One run of the built app, with a user's folders of its own. */
+export interface DesktopApp {
+  readonly electron: ElectronApplication
+  /** The first window's page. */
+  readonly page: Page
+  /** What it said on the terminal. */
+  said(): string
+  /** Errors in the console that a test brings about on purpose. */
+  expect(pattern: RegExp): void
+  /** Ends it, whatever it would ask, and fails if a page complained. */
+  end(): Promise<void>
+}
+
+export interface LaunchOptions {
+  /** Documents, as a file manager passes them. */
+  readonly files?: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+}
+
+interface Fixtures {
+  /** For documents and data of the test. */
+  readonly folder: string
+  readonly launch: (options?: LaunchOptions) => Promise<DesktopApp>
+  readonly app: DesktopApp
+}
+
+export const test = base.extend<Fixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from here.
+  folder: async ({}, use) => {
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'millrace-desktop-'))
+    mkdirSync(path.join(folder, 'documents'))
+    await use(folder)
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+  },
+  launch: async ({ folder }, use) => {
+    const launched: DesktopApp[] = []
+    await use(async (options) => {
+      const app = await launchApp(folder, options)
+      launched.push(app)
+      return app
+    })
+    for (const app of launched) await app.end()
+  },
+  app: async ({ launch }, use) => {
+    const app = await launch()
+    await expectScreen(app.page)
+    await use(app)
+  },
+})
+
+/** The screen is there: not only the file, also its code ran and reached the main process. */
+export async function expectScreen(page: Page): Promise<void> {
+  await expect(page.locator('#root > :not(style)').first()).toBeVisible()
+}
+
+/** The switches with which tests start Electron. Root has no sandbox; the rest keeps the terminal quiet and the screen simple. */
+export function switches(folder: string): readonly string[] {
+  return [
+    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    '--disable-gpu',
+    '--log-level=3',
+    `--user-data-dir=${path.join(folder, 'user')}`,
+  ]
+}
+
+export function electronPath(): string {
+  const executable = process.env.MILLRACE_ELECTRON
+  if (executable === undefined) throw new Error('MILLRACE_ELECTRON does not say where Electron is. Run: npm run test:desktop')
+  return executable
+}
+
+export async function launchApp(folder: string, { files = [], env = {} }: LaunchOptions = {}): Promise<DesktopApp> {
+  const electron = await _electron.launch({
+    executablePath: electronPath(),
+    args: [...switches(folder), ROOT, ...files],
+    env: { ...definedEnvironment(), MILLRACE_DATA_DIR: path.join(folder, 'data'), ...env },
+  })
+  const said: string[] = []
+  for (const stream of [electron.process().stdout, electron.process().stderr]) stream?.on('data', (chunk) => said.push(String(chunk)))
+  const complaints: string[] = []
+  const expected: RegExp[] = []
+  const listened = new WeakSet<Page>()
+  const listen = async (page: Page): Promise<void> => {
+    if (listened.has(page)) return
+    listened.add(page)
+    await listenTo(page, complaints)
+  }
+  electron.on('window', (page) => void listen(page))
+  const page = await electron.firstWindow()
+  await listen(page)
+  return {
+    electron,
+    page,
+    said: () => said.join(''),
+    expect: (pattern) => void expected.push(pattern),
+    async end() {
+      await endApp(electron)
+      expect(complaints.filter((complaint) => !expected.some((pattern) => pattern.test(complaint)))).toEqual([])
+    },
+  }
+}
+
+/** What must not happen: errors in the console, exceptions that nobody caught, violations of the page's policy. */
+async function listenTo(page: Page, complaints: string[]): Promise<void> {
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(`console: ${message.text()} (${message.location().url})`)
+  })
+  page.on('pageerror', (error) => complaints.push(`exception: ${error.stack ?? error.message}`))
+  // What came before this is in the console as well: a policy that is violated writes an error there.
+  await page
+    .evaluate(() => {
+      document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sample }) => {
+        console.error(`policy: ${violatedDirective} ${blockedURI} ${sample}`)
+      })
+    })
+    .catch(() => undefined)
+}
+
+/** A window with unsaved changes would ask; a test that is over has no answer. */
+async function endApp(electron: ElectronApplication): Promise<void> {
+  if (electron.process().exitCode !== null) return
+  const ended = new Promise<void>((resolve) => electron.process().once('exit', () => resolve()))
+  await electron.evaluate(({ app }) => app.exit(0)).catch(() => undefined)
+  const patience = setTimeout(() => electron.process().kill('SIGKILL'), 5000)
+  await ended
+  clearTimeout(patience)
+}
+
+function definedEnvironment(): Record<string, string> {
+  return Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined))
+}
+
+/** The process ids of the runtimes, as the main process sees them. */
+export async function runtimePids(electron: ElectronApplication): Promise<readonly number[]> {
+  const metrics = await electron.evaluate(({ app }) => app.getAppMetrics().map(({ pid, type, name }) => ({ pid, type, name })))
+  return metrics.filter(({ type, name }) => type === 'Utility' && name === 'Millrace engine').map(({ pid }) => pid)
+}
+
+export async function oneRuntimePid(electron: ElectronApplication): Promise<number> {
+  await expect.poll(async () => (await runtimePids(electron)).length).toBe(1)
+  const [pid] = await runtimePids(electron)
+  if (pid === undefined) throw new Error('There is no runtime process.')
+  return pid
+}

@@ -1,0 +1,47 @@
+import type { Page } from '@playwright/test'
+import { expect, oneRuntimePid, test } from './desktop-app.ts'
+
+interface PortNews {
+  readonly port: string
+  readonly reason: string | undefined
+  readonly atMs: number
+}
+
+test('a runtime that is killed: the page hears why within a second and has a new one within two', async ({ app: { electron, page } }) => {
+  const pid = await oneRuntimePid(electron)
+  await collectPortNews(page)
+  const killed = Date.now()
+  process.kill(pid, 'SIGKILL')
+  await expect.poll(async () => (await portNews(page)).map(({ port }) => port)).toEqual(['lost', 'runtime'])
+  const [lost, back] = await portNews(page)
+  expect(lost?.reason).toBe('The engine was ended by the signal SIGKILL.')
+  expect((lost?.atMs ?? Infinity) - killed).toBeLessThan(1000)
+  expect((back?.atMs ?? Infinity) - killed).toBeLessThan(2000)
+  const next = await oneRuntimePid(electron)
+  expect(next).not.toBe(pid)
+})
+
+test('one that dies again and again is started ever more rarely, and still comes back', async ({ app: { electron, page } }) => {
+  await collectPortNews(page)
+  for (const count of [1, 2, 3]) {
+    process.kill(await oneRuntimePid(electron), 'SIGKILL')
+    await expect.poll(async () => (await portNews(page)).filter(({ port }) => port === 'runtime').length).toBe(count)
+  }
+  const news = await portNews(page)
+  const waits = news.flatMap(({ port, atMs }, index) => (port === 'runtime' ? [atMs - (news[index - 1]?.atMs ?? 0)] : []))
+  expect(waits[0]).toBeLessThan(1500)
+  expect(waits[2]).toBeGreaterThan(1500)
+})
+
+/** Keeps what the main process says about ports, with the time. */
+function collectPortNews(page: Page): Promise<void> {
+  return page.evaluate(() => {
+    const news: unknown[] = []
+    Reflect.set(window, 'portNews', news)
+    window.addEventListener('message', ({ data }) => news.push({ port: data.millracePort, reason: data.reason, atMs: Date.now() }))
+  })
+}
+
+function portNews(page: Page): Promise<readonly PortNews[]> {
+  return page.evaluate(() => Reflect.get(window, 'portNews'))
+}
