@@ -45,6 +45,7 @@ interface OpenReader {
   readonly durable: boolean
 }
 
+const LIVE_WITHIN_MS = 2_000
 const BUFFER_BYTES = 16 << 20
 
 type BoundTopic = BoundNode & { readonly type: 'topic' }
@@ -229,7 +230,9 @@ class OpenedInputs implements Inputs {
   }
 
   playback(): ReturnType<RunView['playback']> {
-    return this.sampleClock === undefined ? undefined : { speed: SAMPLE_SPEED, live: this.sampleClock.live }
+    if (this.sampleClock === undefined || this.sampleReader === undefined) return undefined
+    // The newest record may have become due just now; only a sample that is too fast for this machine stays behind.
+    return { speed: SAMPLE_SPEED, live: this.sampleClock.live && this.sampleReader.behindMs < LIVE_WITHIN_MS }
   }
 
   /** Only of clusters: a file's end is not known in lines, and samples come as they are made. */

@@ -87,6 +87,10 @@ function readSaved(file: SnapshotFile, options: RunOptions): SavedRun | undefine
     throw new RunError(
       'STATE_OF_OTHER_SPEC',
       `The pipeline was changed since its state was saved (${file.file}). Start over with --from earliest, --from latest or a time, or run the old version.`,
+      {
+        onScreen:
+          'The pipeline was changed since it last ran, so it cannot go on with what it remembers. Start over, or undo the change and run again.',
+      },
     )
   }
   options.log.info({ file: file.file }, 'continuing from saved state')
@@ -109,11 +113,11 @@ function checkPartitions({ engine }: SavedRun, now: Readonly<Record<string, numb
   for (const [source, count] of Object.entries(now)) {
     const before = engine.partitions.filter((partition) => partition.source === source).length
     if (before === count) continue
-    throw new RunError(
-      'PARTITIONS_CHANGED',
-      `${source} reads ${count} partitions now; the saved state was made with ${before}. Start over with --from earliest, --from latest or a time.`,
-      { nodeId: source },
-    )
+    const changed = `${source} reads ${count} partitions now; the saved state was made with ${before}.`
+    throw new RunError('PARTITIONS_CHANGED', `${changed} Start over with --from earliest, --from latest or a time.`, {
+      nodeId: source,
+      onScreen: `${changed} Start over.`,
+    })
   }
 }
 

@@ -76,12 +76,16 @@ export class SnapshotFile {
       syncFolder(this.folder)
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code
-      throw new RunError(
-        code === 'ENOSPC' ? 'DISK_FULL' : 'SNAPSHOT_NOT_WRITABLE',
-        code === 'ENOSPC'
-          ? `The disk is full: the state of the run cannot be saved to ${this.file}. Free room and run again; it continues from the last saved state.`
-          : `The state of the run cannot be saved to ${this.file} (${code}). Choose another folder with --data-dir.`,
-      )
+      if (code === 'ENOSPC' || code === 'EDQUOT') {
+        throw new RunError(
+          'DISK_FULL',
+          `The disk is full: the state of the run cannot be saved to ${this.file}. Free room and run again; it continues from the last saved state.`,
+        )
+      }
+      const problem = `The state of the run cannot be saved to ${this.file} (${code}).`
+      throw new RunError('SNAPSHOT_NOT_WRITABLE', `${problem} Choose another folder with --data-dir.`, {
+        onScreen: `${problem} Make the folder writable and run again.`,
+      })
     }
   }
 
@@ -104,10 +108,10 @@ export class SnapshotFile {
       }
     } catch (error) {
       if (error instanceof RunError) throw error
-      throw new RunError(
-        'DATA_DIR_NOT_USABLE',
-        `The folder ${this.folder} for the state of the run cannot be used (${(error as NodeJS.ErrnoException).code}). Choose another one with --data-dir.`,
-      )
+      const problem = `The folder ${this.folder} for the state of the run cannot be used (${(error as NodeJS.ErrnoException).code}).`
+      throw new RunError('DATA_DIR_NOT_USABLE', `${problem} Choose another one with --data-dir.`, {
+        onScreen: `${problem} Make it writable and run again.`,
+      })
     }
     return () => rmSync(lockFile, { force: true })
   }
@@ -149,17 +153,24 @@ function isAlive({ pid, began }: LockHolder): boolean {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
-  const now = beginOf(pid)
+  const { state, began: now } = statOf(pid)
+  // Killed, and its parent has not asked for it yet.
+  if (state === 'Z' || state === 'X') return false
   return began === undefined || now === undefined || began === now
 }
 
-/** Field 22 of proc(5)'s stat, counted behind the name in parentheses, which may hold blanks; undefined on other systems. */
 function beginOf(pid: number): string | undefined {
+  return statOf(pid).began
+}
+
+/** Fields 3 and 22 of proc(5)'s stat, counted behind the name in parentheses, which may hold blanks; undefined on other systems. */
+function statOf(pid: number): { readonly state: string | undefined; readonly began: string | undefined } {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    return text.slice(text.lastIndexOf(')') + 2).split(' ')[19]
+    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
+    return { state: fields[0], began: fields[19] }
   } catch {
-    return undefined
+    return { state: undefined, began: undefined }
   }
 }
 

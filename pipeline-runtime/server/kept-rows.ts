@@ -15,6 +15,8 @@ export interface KeptRows {
   readonly origin: { readonly topic: string; readonly partition: number; readonly offsets: Float64Array } | undefined
   /** About what they take in memory. */
   readonly bytes: number
+  /** Whether nothing else is held by them. */
+  readonly isCopy: boolean
 }
 
 /** A batch without what only operators need: keys and headers would hold on to the bytes that were fetched. */
@@ -22,26 +24,25 @@ export function keepBatch(batch: Batch, fields: readonly Field[]): KeptRows {
   const columns = fields.map(({ name }) => batch.column(name))
   const { length, eventTimes, kinds, parts } = batch
   const origin = parts && { topic: parts.topic, partition: parts.partition, offsets: parts.offsets }
-  return { length, columns, eventTimes, kinds, origin, bytes: estimateBytes(columns, length) }
+  return { length, columns, eventTimes, kinds, origin, bytes: estimateBytes(columns, length), isCopy: false }
 }
 
-/** The last `count` rows of a batch with their values copied, so that the rest can go. */
-export function copyLastRows(batch: Batch, fields: readonly Field[], count: number): KeptRows {
-  const first = batch.length - count
-  const columns = fields.map(({ name, type }) => {
-    const column = batch.column(name)
+/** The rows from `first` on with their values copied, so that the rest can go. */
+export function copyRows(rows: KeptRows, first: number): KeptRows {
+  const { length, eventTimes, kinds, origin } = rows
+  const columns = rows.columns.map((column) => {
     const values: Value[] = []
-    for (let row = first; row < batch.length; row++) values.push(column.value(row))
-    return columnOf(type, values)
+    for (let row = first; row < length; row++) values.push(column.value(row))
+    return columnOf(column.type, values)
   })
-  const { parts } = batch
   return {
-    length: count,
+    length: length - first,
     columns,
-    eventTimes: batch.eventTimes.slice(first, batch.length),
-    kinds: batch.kinds?.slice(first, batch.length),
-    origin: parts && { topic: parts.topic, partition: parts.partition, offsets: parts.offsets.slice(first, batch.length) },
-    bytes: estimateBytes(columns, count),
+    eventTimes: eventTimes.slice(first, length),
+    kinds: kinds?.slice(first, length),
+    origin: origin && { ...origin, offsets: origin.offsets.slice(first, length) },
+    bytes: first === 0 ? rows.bytes : estimateBytes(columns, length - first),
+    isCopy: true,
   }
 }
 
@@ -55,6 +56,7 @@ export function keepValues(values: readonly Value[], fields: readonly Field[], e
     kinds: undefined,
     origin: origin && { topic: origin.topic, partition: origin.partition, offsets: Float64Array.of(origin.offset) },
     bytes: estimateBytes(columns, 1),
+    isCopy: true,
   }
 }
 

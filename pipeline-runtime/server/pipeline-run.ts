@@ -1,3 +1,4 @@
+import type { OpenRow } from '../engine/open-rows.ts'
 import { kinds } from '../nodes/catalog.ts'
 import { operators } from '../nodes/operators.ts'
 import type { RunFigures, RunState, RunUpdate } from '../rpc/run-state.ts'
@@ -13,6 +14,9 @@ import { runFigures } from './run-figures.ts'
 const UPDATE_MS = 250
 /** How long a run that is let go of may take to notice it. */
 const FORCED_MS = 3_000
+/** A sink that takes nothing for so long must not keep a run from stopping: what was not saved is done again by the next one. */
+const PATIENCE_MS = 15_000
+const KEPT_OPEN_ROWS = 1_000
 
 export interface PipelineRunOptions {
   readonly runId: string
@@ -37,6 +41,7 @@ export class PipelineRun {
   private latest: RunUpdate
   private waited = new Map<string, number>()
   private listeners: (() => void)[] = []
+  private readonly openAtEnd = new Map<string, readonly OpenRow[]>()
 
   constructor(options: PipelineRunOptions) {
     this.options = options
@@ -76,6 +81,7 @@ export class PipelineRun {
     if (!this.stopSignal.signal.aborted) {
       this.stopSignal.abort()
       this.become({ type: 'stopping' })
+      setTimeout(() => this.stop(), PATIENCE_MS).unref()
     } else if (!this.forceSignal.signal.aborted) {
       this.forceSignal.abort()
       setTimeout(() => this.over({ type: 'stopped', durationMs: this.elapsedMs() }), FORCED_MS).unref()
@@ -83,8 +89,8 @@ export class PipelineRun {
   }
 
   /** Rows of time windows that are open at a step. */
-  openRows(nodeId: string, port: string, limit: number) {
-    return this.isOver ? [] : (this.view?.openRows(nodeId, port, limit) ?? [])
+  openRows(nodeId: string, port: string, limit: number): readonly OpenRow[] {
+    return this.view?.openRows(nodeId, port, limit) ?? this.openAtEnd.get(`${nodeId}.${port}`)?.slice(0, limit) ?? []
   }
 
   /** Resolves when the run is over. */
@@ -93,6 +99,8 @@ export class PipelineRun {
   }
 
   private async go(): Promise<void> {
+    const { clusterWrites, identity } = this.options.run
+    this.logs.info({ run: this.runId, writes: clusterWrites, as: identity?.type }, 'run started')
     try {
       const result = await runPipeline({
         ...this.options.run,
@@ -101,7 +109,7 @@ export class PipelineRun {
         log: this.logs,
         onStep: (step) => this.become({ type: 'starting', step }),
         onStart: (view) => this.begin(view),
-        tap: (tap) => this.rows.take(tap),
+        tap: (tap) => !this.isOver && this.rows.take(tap),
         signal: this.stopSignal.signal,
         force: this.forceSignal.signal,
       })
@@ -137,9 +145,19 @@ export class PipelineRun {
     if (this.isOver) return
     this.state = state
     clearInterval(this.ticks)
+    this.keepOpenRows()
     this.refresh()
     // Engine and readers can go; figures and rows stay.
     this.view = undefined
+  }
+
+  private keepOpenRows(): void {
+    for (const { id, outputs } of this.spec.nodes) {
+      for (const port of Object.keys(outputs)) {
+        const rows = this.view?.openRows(id, port, KEPT_OPEN_ROWS) ?? []
+        if (rows.length > 0) this.openAtEnd.set(`${id}.${port}`, rows)
+      }
+    }
   }
 
   private refresh(): void {

@@ -1,14 +1,16 @@
 import type { Batch } from '../data/batch.ts'
 import type { Field } from '../data/types.ts'
-import { copyLastRows, type KeptRows, keepBatch } from './kept-rows.ts'
+import { copyRows, type KeptRows, keepBatch } from './kept-rows.ts'
 
 export interface RingLimits {
   readonly rows: number
   readonly bytes: number
 }
 
-/** A batch of fewer rows is copied: what it was selected from may be much larger. */
-const LEAST_KEPT_WHOLE = 128
+/** Of so many rows of the limit one batch may be held as it came; what it was selected from may be much larger. */
+const ROWS_PER_HELD = 64
+/** Batches of so many rows are not worth copying. */
+const LEAST_LARGE = 128
 
 /** The newest rows that passed at one place, in the batches in which they came. */
 export class RowRing {
@@ -19,6 +21,8 @@ export class RowRing {
   private readonly batches: KeptRows[] = []
   private rows = 0
   private bytes = 0
+  /** Small batches that are held as they came; the ones in front of them are copies. */
+  private held = 0
 
   /** `total`: rows that passed before, in an earlier run that this one continues. */
   constructor(fields: readonly Field[], limits: RingLimits, total = 0) {
@@ -33,9 +37,15 @@ export class RowRing {
   }
 
   addBatch(batch: Batch): void {
-    const whole = batch.length >= LEAST_KEPT_WHOLE && batch.length <= this.limits.rows
-    this.total += batch.length - Math.min(batch.length, this.limits.rows)
-    this.add(whole ? keepBatch(batch, this.fields) : copyLastRows(batch, this.fields, Math.min(batch.length, this.limits.rows)))
+    const { rows } = this.limits
+    if (batch.length <= rows) {
+      this.add(keepBatch(batch, this.fields))
+      if (batch.length < LEAST_LARGE) this.held++
+      if (this.held * ROWS_PER_HELD > rows) this.copyOldestHeld()
+    } else {
+      this.total += batch.length - rows
+      this.add(copyRows(keepBatch(batch, this.fields), batch.length - rows))
+    }
   }
 
   add(rows: KeptRows): void {
@@ -67,8 +77,22 @@ export class RowRing {
       if (this.rows - oldest.length < this.limits.rows && this.bytes <= this.limits.bytes) break
       this.rows -= oldest.length
       this.bytes -= oldest.bytes
+      if (isHeldSmall(oldest)) this.held--
       gone++
     }
     if (gone > 0) this.batches.splice(0, gone)
   }
+
+  /** What is copied late is copied seldom: most batches make room before. */
+  private copyOldestHeld(): void {
+    const index = this.batches.findIndex(isHeldSmall)
+    const rows = this.batches[index]
+    if (rows === undefined) return
+    this.batches[index] = copyRows(rows, 0)
+    this.held--
+  }
+}
+
+function isHeldSmall({ length, isCopy }: KeptRows): boolean {
+  return !isCopy && length < LEAST_LARGE
 }

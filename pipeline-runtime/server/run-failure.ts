@@ -15,8 +15,8 @@ export function runFailure(error: unknown, bound: readonly BoundNode[]): RunFail
     return { code, message, ...known({ nodeId: nodeOf(topic, bound), topic }) }
   }
   if (error instanceof RunError) {
-    const { code, message, nodeId } = error
-    return { code, message, ...known({ nodeId }) }
+    const { code, onScreen, nodeId } = error
+    return { code, message: onScreen, ...known({ nodeId }) }
   }
   const reason = error instanceof Error ? error.message : String(error)
   return { code: 'INTERNAL_ERROR', message: `The run stopped by a fault of Millrace: ${reason}` }

@@ -60,5 +60,5 @@ function oneRow(columns: KeptRows['columns'], row: number, eventTime: number, or
     value: () => column.value(row),
     number: () => column.number(row),
   }))
-  return { length: 1, columns: own, eventTimes: Float64Array.of(eventTime), kinds: undefined, origin, bytes: 0 }
+  return { length: 1, columns: own, eventTimes: Float64Array.of(eventTime), kinds: undefined, origin, bytes: 0, isCopy: true }
 }

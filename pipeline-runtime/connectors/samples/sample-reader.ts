@@ -47,6 +47,12 @@ export class SampleReader implements LogReader {
     }))
   }
 
+  /** How long the oldest record that was not handed out yet has been due. */
+  get behindMs(): number {
+    const nowMs = this.clock?.nowMs() ?? Number.NEGATIVE_INFINITY
+    return Math.max(0, ...this.topics.map(({ next }) => (next === undefined ? 0 : nowMs - next.arrivalMs)))
+  }
+
   async poll(waitMs: number): Promise<readonly LogEvent[]> {
     if (!this.assigned) {
       this.assigned = true
