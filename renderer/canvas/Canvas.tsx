@@ -1,3 +1,209 @@
+import '@xyflow/react/dist/base.css'
+import { ReactFlow, ReactFlowProvider, useReactFlow, useStoreApi } from '@xyflow/react'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { useDocument, useMode, useSelection, useStudio } from '../app/studio-context.tsx'
+import { placeOf } from '../commands/keys.ts'
+import { takeClipboardEvents } from '../edit/clipboard.ts'
+import { keepSelection } from '../edit/has-item.ts'
+import { GRID } from '../edit/places.ts'
+import styles from './Canvas.module.css'
+import { CanvasControls } from './CanvasControls.tsx'
+import { CanvasNotice } from './CanvasNotice.tsx'
+import { CanvasPopovers } from './CanvasPopovers.tsx'
+import { createCanvasPort, type CanvasView as Port, ZOOM } from './canvas-port.ts'
+import { CanvasContext, createCanvasView, detailAt, useCanvas, useCanvasView } from './canvas-store.ts'
+import { useConnecting } from './connecting.ts'
+import { useDrops } from './drops.ts'
+import { EmptyCanvas } from './EmptyCanvas.tsx'
+import { elementId } from './element-id.ts'
+import { takeEdgeChanges, takeNodeChanges } from './flow-changes.ts'
+import { createFlowGraph, type FlowNode, itemOf, type LinkEdge, noteId } from './flow-graph.ts'
+import { DrawnLink, Link } from './Link.tsx'
+import { NoteCard } from './NoteCard.tsx'
+import { StepCard } from './StepCard.tsx'
+import { TipBox } from './TipBox.tsx'
+
+const nodeTypes = { step: StepCard, note: NoteCard }
+const edgeTypes = { link: Link }
+const snapGrid: [number, number] = [GRID, GRID]
+
+/** The canvas: React Flow as a picture of the document, which stays the truth. */
 export function Canvas() {
-  return <div>Canvas</div>
+  const [view] = useState(createCanvasView)
+  return (
+    <CanvasContext value={view}>
+      <ReactFlowProvider>
+        <Flow />
+      </ReactFlowProvider>
+    </CanvasContext>
+  )
+}
+
+function Flow() {
+  const studio = useStudio()
+  const view = useCanvasView()
+  const frame = useRef<HTMLDivElement>(null)
+  const port = useCanvasPort(frame)
+  const [graph] = useState(createFlowGraph)
+  const document = useDocument((state) => state.document)
+  const selected = useSelection((state) => state.selected)
+  const active = useSelection((state) => state.active)
+  const moving = useMoving()
+  const nodes = useMemo(() => graph.nodes(document, selected, moving), [graph, document, selected, moving])
+  const edges = useMemo(() => graph.edges(document, selected), [graph, document, selected])
+  const connecting = useConnecting(port)
+  const drops = useDrops(port)
+  useDetail(frame)
+  useFigures()
+  useEffect(() => keepSelection(studio), [studio])
+  useEffect(
+    () => takeClipboardEvents(studio, (target) => ['canvas', 'outline'].includes(placeOf(target)) || target === globalThis.document.body),
+    [studio],
+  )
+  const hint = 'canvas-hint'
+  const isEmpty = document.nodes.length === 0 && document.notes.length === 0
+  return (
+    <div ref={frame} className={styles.canvas} data-canvas="" data-detail="all" {...drops}>
+      <ReactFlow<FlowNode, LinkEdge>
+        className={styles.flow ?? ''}
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        onNodesChange={(changes) => takeNodeChanges(studio, view, changes, nodes)}
+        onEdgesChange={(changes) => takeEdgeChanges(studio, changes, edges)}
+        {...connecting}
+        connectionLineComponent={DrawnLink}
+        connectionRadius={24}
+        onlyRenderVisibleElements
+        nodesFocusable={false}
+        edgesFocusable={false}
+        disableKeyboardA11y
+        deleteKeyCode={null}
+        panActivationKeyCode={null}
+        snapToGrid
+        snapGrid={snapGrid}
+        minZoom={ZOOM.least}
+        maxZoom={ZOOM.most}
+        panOnScroll={false}
+        zoomOnDoubleClick={false}
+        elevateNodesOnSelect={false}
+        nodeDragThreshold={2}
+        proOptions={PRO}
+        onNodeDoubleClick={(_event, node) => {
+          if (node.type === 'step') studio.focus.field({ nodeId: node.id, path: [] })
+        }}
+        onNodeContextMenu={(event, node) => openMenu(event, itemOf(node))}
+        onEdgeContextMenu={(event, edge) => edge.data !== undefined && openMenu(event, { type: 'edge', edge: edge.data.edge })}
+        onPaneContextMenu={(event) => openMenu(event, undefined)}
+        tabIndex={0}
+        aria-roledescription="pipeline canvas"
+        aria-label={`${document.name}, ${counted(document.nodes.length, 'step')}, ${counted(document.edges.length, 'link')}`}
+        aria-activedescendant={active === undefined ? undefined : elementId(active)}
+        aria-describedby={hint}
+        onKeyDown={({ currentTarget }) => currentTarget.setAttribute('data-keys', '')}
+        onPointerDownCapture={({ currentTarget, target }) => {
+          currentTarget.removeAttribute('data-keys')
+          if (target instanceof Element && target.closest('input,textarea,button') === null) currentTarget.focus({ preventScroll: true })
+        }}
+        onFocus={({ currentTarget, target }) => {
+          if (target === currentTarget && currentTarget.matches(':focus-visible')) currentTarget.setAttribute('data-keys', '')
+        }}
+      />
+      <span className={styles.ring} aria-hidden="true" />
+      {isEmpty ? <EmptyCanvas /> : null}
+      <CanvasNotice />
+      <CanvasControls />
+      <CanvasPopovers port={port} />
+      <TipBox />
+      <span id={hint} className="visually-hidden">
+        Arrow keys walk along the links, C connects, slash adds a step, Enter opens the settings, question mark lists all keys.
+      </span>
+    </div>
+  )
+
+  function openMenu(event: React.MouseEvent | MouseEvent, item: ReturnType<typeof itemOf> | undefined): void {
+    event.preventDefault()
+    const { selected: chosen } = studio.selection.getState()
+    if (item !== undefined && !chosen.has(keyOf(item))) studio.selection.select(item)
+    studio.mode.enter({ type: 'menu', item, screen: { x: event.clientX, y: event.clientY } })
+  }
+}
+
+const PRO = { hideAttribution: true }
+
+function keyOf(item: ReturnType<typeof itemOf>): string {
+  return elementId(item).slice('canvas-'.length)
+}
+
+const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`
+
+/** What others ask of the canvas while it is on screen. */
+function useCanvasPort(frame: React.RefObject<HTMLDivElement | null>): Port {
+  const studio = useStudio()
+  const flow = useReactFlow<FlowNode, LinkEdge>()
+  const documentId = useDocument((state) => state.documentId)
+  const port = useMemo(() => createCanvasPort(studio, flow, () => frame.current), [studio, flow, frame])
+  useEffect(() => {
+    studio.canvas.port = port
+    const forget = studio.focus.register('canvas', () =>
+      frame.current?.querySelector<HTMLElement>('.react-flow')?.focus({ preventScroll: true }),
+    )
+    return () => {
+      forget()
+      if (studio.canvas.port === port) studio.canvas.port = undefined
+    }
+  }, [studio, port, frame])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another document is shown from its beginning
+  useEffect(() => {
+    port.showAll()
+  }, [port, documentId])
+  return port
+}
+
+/** Places of what is dragged with the pointer or moved by keys. */
+function useMoving() {
+  const dragged = useCanvas((state) => state.moving)
+  const mode = useMode((current) => (current.type === 'move' ? current : undefined))
+  return useMemo(() => {
+    if (mode === undefined) return dragged
+    return new Map([
+      ...Object.entries(mode.nodes),
+      ...Object.entries(mode.notes).map(([index, at]) => [noteId(Number(index)), at] as const),
+    ])
+  }, [dragged, mode])
+}
+
+/** How much can be read at this zoom, for the style sheets and the cards. */
+function useDetail(frame: React.RefObject<HTMLDivElement | null>): void {
+  const flow = useStoreApi()
+  const { store, painters } = useCanvasView()
+  useEffect(() => {
+    const take = (): void => {
+      const detail = detailAt(flow.getState().transform[2])
+      if (store.getState().detail === detail && frame.current?.dataset.detail === detail) return
+      if (frame.current !== null) frame.current.dataset.detail = detail
+      store.setState({ detail })
+      painters.paintAll()
+    }
+    take()
+    return flow.subscribe(take)
+  }, [flow, frame, painters, store])
+}
+
+function useFigures(): void {
+  const { runs } = useStudio()
+  const { painters } = useCanvasView()
+  useEffect(() => {
+    const stop = [
+      runs.onFigures(painters.paintAll),
+      // A run that ends shows totals in place of rates.
+      runs.subscribe((now, before) => {
+        if (now.run?.state.type !== before.run?.state.type) painters.paintAll()
+      }),
+    ]
+    return () => {
+      for (const end of stop) end()
+    }
+  }, [painters, runs])
 }

@@ -1,5 +1,6 @@
 import type { MenuCommand } from '../../pipeline-runtime/rpc/shell-api.ts'
 import type { Studio } from '../app/studio.ts'
+import type { ModeName } from '../state/mode-store.ts'
 
 /**
  * Something that the user can do. One file per command in this folder, one line each in `commands.ts`; menus, shortcuts, the list of
@@ -21,6 +22,12 @@ export interface Command {
    * focus, and in the outline as a chord "G then letter".
    */
   readonly scope: 'everywhere' | 'canvas'
+  /** Of `canvas` commands: in which modes of the canvas its keys work; absent: while walking. */
+  readonly modes?: readonly ModeName[]
+  /** Whether the key stays with a text field that has the focus, though it has Mod. */
+  readonly notInFields?: boolean
+  /** Whether the browser's own event does it (copy, cut, paste), so that the key is left to it. */
+  readonly byEvent?: boolean
   enabled?(studio: Studio): boolean
   /** Whether a menu shows a check mark. */
   checked?(studio: Studio): boolean

@@ -3,6 +3,7 @@ import type { Document, DocumentEdge, DocumentNode } from '../../pipeline-runtim
 import type { Studio } from '../app/studio.ts'
 import { applyChange, type Change, nodeOf, type Point, portOf } from '../state/change.ts'
 import { newNodeId } from '../state/node-id.ts'
+import { act } from './act.ts'
 import { titleOf } from './connect.ts'
 import { connectableIn, type PortRef, portKey } from './connectable.ts'
 import { CARD, freePlace, placesOf, STEP, snapped } from './places.ts'
@@ -27,7 +28,7 @@ export function addNode(studio: Studio, kind: KindName, options: AddNodeOptions 
   const added = applyChange(document, { type: 'add', nodes: [{ node, at }] })
   const edges = edgesOf(studio, added, node, options)
   const focus = { type: 'node', id: node.id } as const
-  studio.documents.act({ label: `add ${stepFacts(node).title}`, changes: [{ type: 'add', nodes: [{ node, at }], edges }], focus })
+  act(studio, { label: `add ${stepFacts(node).title}`, changes: [{ type: 'add', nodes: [{ node, at }], edges }], focus })
   show(studio, node.id)
   const links = edges.map((edge) =>
     nodeOf(edge.to) === node.id ? `from ${titleOf(studio, nodeOf(edge.from))}` : `to ${titleOf(studio, nodeOf(edge.to))}`,
@@ -58,7 +59,7 @@ export function insertNode(studio: Studio, kind: KindName, edge: DocumentEdge, o
       ],
     },
   ]
-  studio.documents.act({ label: `insert ${stepFacts(node).title}`, changes, focus: { type: 'node', id: node.id } })
+  act(studio, { label: `insert ${stepFacts(node).title}`, changes, focus: { type: 'node', id: node.id } })
   show(studio, node.id)
   studio.announcer.say(
     `${stepFacts(node).title} inserted from ${titleOf(studio, nodeOf(edge.from))} to ${titleOf(studio, nodeOf(edge.to))}.`,

@@ -1,7 +1,9 @@
 import type { DocumentEdge } from '../../pipeline-runtime/spec/document.ts'
 import type { Studio } from '../app/studio.ts'
 import { nodeOf } from '../state/change.ts'
+import { act } from './act.ts'
 import { type Connectable, connectableIn, type PortRef, portKey } from './connectable.ts'
+import { tell } from './tell.ts'
 import { titleIn } from './title-in.ts'
 
 export type { Connectable, PortRef } from './connectable.ts'
@@ -15,19 +17,19 @@ export function connectable(studio: Studio, from: PortRef, to: PortRef): Connect
 export function connect(studio: Studio, from: PortRef, to: PortRef): boolean {
   const answer = connectable(studio, from, to)
   if (!answer.ok) {
-    studio.announcer.say(`Cannot connect: ${answer.reason}`)
+    tell(studio, `Cannot connect: ${answer.reason}`)
     return false
   }
   const edge = { from: portKey(from), to: portKey(to) }
   const text = `${titleOf(studio, from.nodeId)} to ${titleOf(studio, to.nodeId)}`
-  studio.documents.act({ label: `connect ${text}`, changes: [{ type: 'add', edges: [edge] }], focus: { type: 'node', id: from.nodeId } })
+  act(studio, { label: `connect ${text}`, changes: [{ type: 'add', edges: [edge] }], focus: { type: 'node', id: from.nodeId } })
   studio.announcer.say(`Connected ${text}.`)
   return true
 }
 
 export function disconnect(studio: Studio, edge: DocumentEdge): void {
   const text = linkName(studio, edge)
-  studio.documents.act({
+  act(studio, {
     label: `delete the link ${text}`,
     changes: [{ type: 'remove', edges: [edge] }],
     focus: { type: 'node', id: nodeOf(edge.from) },

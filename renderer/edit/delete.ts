@@ -2,6 +2,7 @@ import type { DocumentEdge } from '../../pipeline-runtime/spec/document.ts'
 import type { Studio } from '../app/studio.ts'
 import { applyChange, type Change, edgeKey, nodeOf, portOf } from '../state/change.ts'
 import type { Item } from '../state/item.ts'
+import { act } from './act.ts'
 import { titleOf } from './connect.ts'
 import { connectableIn } from './connectable.ts'
 import { graphIndex, outlineOrder } from './graph-index.ts'
@@ -28,7 +29,7 @@ function deleteItems(studio: Studio, items: readonly Item[], join: boolean): voi
   const label = `delete ${named(studio, nodes, edges, notes)}`
   const changes: Change[] = joined.length === 0 ? [removed] : [removed, { type: 'add', edges: joined }]
   const first = nodes[0]
-  studio.documents.act({ label, changes, focus: first === undefined ? items[0] : { type: 'node', id: first } })
+  act(studio, { label, changes, focus: first === undefined ? items[0] : { type: 'node', id: first } })
   if (document === studio.documents.getState().document) return
   studio.selection.select(next)
   if (next !== undefined) studio.canvas.port?.reveal(next)

@@ -8,13 +8,8 @@ export type Mode =
   | { readonly type: 'walk' }
   /** Walking along the links of a step. */
   | { readonly type: 'edge'; readonly nodeId: string }
-  /** Places of what moves, to put it back. */
-  | {
-      readonly type: 'move'
-      readonly nodes: Readonly<Record<string, Point>>
-      readonly notes: Readonly<Record<number, Point>>
-      readonly key: string
-    }
+  /** Places of what is moved by keys; written when it is let go. */
+  | { readonly type: 'move'; readonly nodes: Readonly<Record<string, Point>>; readonly notes: Readonly<Record<number, Point>> }
   /** The list of ports to connect to; `into`: of those to connect from. */
   | { readonly type: 'connect'; readonly nodeId: string; readonly direction: 'out' | 'into' }
   /** The list of kinds; the new step is connected, or put into a link, or just added. */

@@ -1,0 +1,187 @@
+import {
+  IconAlertCircle,
+  IconCircleX,
+  IconExclamationMark,
+  IconHistory,
+  IconHourglass,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconQuestionMark,
+} from '@tabler/icons-react'
+import type { NodeProps } from '@xyflow/react'
+import { memo, type ReactNode, useCallback, useRef } from 'react'
+import { useMode, useRuns, useSelection, useStudio } from '../app/studio-context.tsx'
+import { renameStep } from '../edit/rename.ts'
+import { stepFacts } from '../edit/step-facts.ts'
+import type { StepState } from '../edit/step-state.ts'
+import { runOf } from '../edit/step-state-of.ts'
+import { KindIcon } from '../kind-icon/KindIcon.tsx'
+import { ColumnsStrip, FailedStrip, LiveStrip } from './CardStrip.tsx'
+import { useCanvas, useCanvasView } from './canvas-store.ts'
+import { elementId } from './element-id.ts'
+import type { StepNode } from './flow-graph.ts'
+import { Port } from './Port.tsx'
+import styles from './StepCard.module.css'
+import { useStepName, useStepState, wordOf } from './use-step.ts'
+
+/** A step on the canvas; from far away a box in the colour of its category. */
+export const StepCard = memo(function StepCard({ id, data, selected }: NodeProps<StepNode>) {
+  const box = useCanvas(({ detail }) => detail === 'box')
+  return box ? <StepBox id={id} data={data} selected={selected} /> : <Card id={id} data={data} selected={selected} />
+})
+
+type CardProps = Pick<NodeProps<StepNode>, 'id' | 'data' | 'selected'>
+
+const flag = (on: boolean): '' | undefined => (on ? '' : undefined)
+const useIsActive = (id: string): boolean => useSelection(({ active }) => active?.type === 'node' && active.id === id)
+
+function StepBox({ id, data, selected }: CardProps) {
+  const active = useIsActive(id)
+  const name = useStepName(id, active)
+  const failed = useRuns(({ run }) => run?.state.type === 'failed' && run.state.failure.nodeId === id)
+  const { kind, title } = stepFacts(data.node)
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for a form
+    <div
+      role="group"
+      aria-roledescription="step"
+      aria-label={name ?? title}
+      id={elementId({ type: 'node', id })}
+      className={styles.box}
+      data-category={kind?.category}
+      data-selected={flag(selected)}
+      data-active={flag(active)}
+      data-state={failed ? 'failed' : undefined}
+    />
+  )
+}
+
+function Card({ id, data, selected }: CardProps) {
+  const studio = useStudio()
+  const state = useStepState(id)
+  const name = useStepName(id, true)
+  const active = useIsActive(id)
+  const renaming = useMode((mode) => mode.type === 'rename' && mode.nodeId === id)
+  const live = useRuns(
+    ({ run }) => runOf(studio.documents.getState(), run)?.update?.figures !== undefined && studio.runs.figuresOf(id) !== undefined,
+  )
+  const facts = stepFacts(data.node)
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for a form
+    <div
+      role="group"
+      aria-roledescription="step"
+      aria-label={name}
+      id={elementId({ type: 'node', id })}
+      className={styles.card}
+      data-category={facts.kind?.category}
+      data-state={state.type}
+      data-selected={flag(selected)}
+      data-active={flag(active)}
+    >
+      <div className={styles.stripe} />
+      <div className={styles.header}>
+        <KindIcon kind={facts.kind} />
+        {renaming ? <RenameField nodeId={id} title={facts.title} /> : <span className={styles.name}>{facts.title}</span>}
+        <StateIcon state={state} />
+      </div>
+      <Sentence text={sentenceOf(state, facts)} warn={state.type === 'unfinished'} />
+      <div className={styles.strip} aria-hidden="true">
+        {state.type === 'failed' ? (
+          <FailedStrip nodeId={id} word={state.word} />
+        ) : live ? (
+          <LiveStrip nodeId={id} category={facts.kind?.category} />
+        ) : (
+          <ColumnsStrip nodeId={id} />
+        )}
+      </div>
+      {data.ports.map((port) => (
+        <Port key={`${port.side}.${port.name}`} nodeId={id} port={port} />
+      ))}
+    </div>
+  )
+}
+
+function sentenceOf(state: StepState, { kind, kindTitle, sentence }: ReturnType<typeof stepFacts>): string {
+  if (state.type === 'unfinished') return state.word
+  if (kind === undefined) return `“${kindTitle}” is not known in this version. The step is kept as it is.`
+  return sentence ?? 'Some settings are not right yet.'
+}
+
+function Sentence({ text, warn }: { readonly text: string; readonly warn: boolean }) {
+  const { store } = useCanvasView()
+  const element = useRef<HTMLDivElement>(null)
+  const hide = (): void => {
+    if (store.getState().tip !== undefined) store.setState({ tip: undefined })
+  }
+  return (
+    <div
+      ref={element}
+      className={styles.sentence}
+      data-tone={warn ? 'warn' : undefined}
+      onPointerEnter={() => {
+        const shown = element.current
+        if (shown === null || shown.scrollHeight <= shown.clientHeight || store.getState().connecting !== undefined) return
+        store.setState({ tip: { title: text, lines: [], rect: shown.getBoundingClientRect(), side: 'below' } })
+      }}
+      onPointerLeave={hide}
+      onPointerDown={hide}
+    >
+      {text}
+    </div>
+  )
+}
+
+const ICON = { size: 16, stroke: 1.5 } as const
+const stateIcons: Readonly<Record<Exclude<StepState['type'], 'idle'>, { readonly icon: ReactNode; readonly tone?: 'error' | 'warn' }>> = {
+  running: { icon: <IconPlayerPlay {...ICON} /> },
+  slow: { icon: <IconHourglass {...ICON} />, tone: 'warn' },
+  waiting: { icon: <IconPlayerPause {...ICON} /> },
+  failed: { icon: <IconCircleX {...ICON} />, tone: 'error' },
+  stale: { icon: <IconHistory {...ICON} /> },
+  unfinished: { icon: <IconExclamationMark {...ICON} />, tone: 'warn' },
+  problem: { icon: <IconAlertCircle {...ICON} />, tone: 'error' },
+  unknown: { icon: <IconQuestionMark {...ICON} /> },
+}
+
+function StateIcon({ state }: { readonly state: StepState }) {
+  if (state.type === 'idle') return null
+  const { icon, tone } = stateIcons[state.type]
+  return (
+    <span className={styles.state} data-tone={tone} title={wordOf(state)} aria-hidden="true">
+      {icon}
+    </span>
+  )
+}
+
+function RenameField({ nodeId, title }: { readonly nodeId: string; readonly title: string }) {
+  const studio = useStudio()
+  // The field is gone as soon as it is left: both ways out must not write twice.
+  const done = useRef(false)
+  const finish = (text: string | undefined): void => {
+    if (done.current) return
+    done.current = true
+    if (text !== undefined) renameStep(studio, nodeId, text)
+    studio.mode.leave()
+    studio.focus.go('canvas')
+  }
+  const focus = useCallback((field: HTMLInputElement | null) => {
+    field?.focus({ preventScroll: true })
+    field?.select()
+  }, [])
+  return (
+    <input
+      ref={focus}
+      className={`${styles.rename} nodrag nopan nokey`}
+      aria-label={`Name of ${title}`}
+      defaultValue={title}
+      maxLength={200}
+      onKeyDown={(event) => {
+        event.stopPropagation()
+        if (event.key === 'Enter') finish(event.currentTarget.value)
+        if (event.key === 'Escape') finish(undefined)
+      }}
+      onBlur={(event) => finish(event.currentTarget.value)}
+    />
+  )
+}

@@ -1,0 +1,204 @@
+import { type Edge, type Node, type NodeHandle, Position } from '@xyflow/react'
+import type { Document, DocumentEdge, DocumentNode, DocumentNote } from '../../pipeline-runtime/spec/document.ts'
+import { noteSize } from '../edit/add-note.ts'
+import { type GraphIndex, graphIndex } from '../edit/graph-index.ts'
+import { CARD, placesOf } from '../edit/places.ts'
+import { edgeKey, nodeOf, type Point, portOf } from '../state/change.ts'
+import { type Item, itemKey } from '../state/item.ts'
+import type { Box, CanvasState } from './canvas-store.ts'
+import { type CardPort, cardPorts } from './ports.ts'
+
+export type StepNode = Node<{ readonly node: DocumentNode; readonly ports: readonly CardPort[] }, 'step'>
+export type NoteNode = Node<{ readonly note: DocumentNote; readonly index: number }, 'note'>
+export type FlowNode = StepNode | NoteNode
+export type LinkEdge = Edge<{ readonly edge: DocumentEdge; readonly role: CardPort['role'] }, 'link'>
+
+export const PORT_DOT = 10
+
+/** What a node of React Flow stands for. */
+export function itemOf(node: FlowNode): Item {
+  return node.type === 'note' ? { type: 'note', index: node.data.index } : { type: 'node', id: node.id }
+}
+
+export const noteId = (index: number): string => `note:${index}`
+
+/** Makes React Flow's nodes and edges of a document, and keeps each as it is while nothing of it changes. */
+export interface FlowGraph {
+  nodes(document: Document, selected: ReadonlyMap<string, Item>, moving: CanvasState['moving']): FlowNode[]
+  edges(document: Document, selected: ReadonlyMap<string, Item>): LinkEdge[]
+}
+
+export function createFlowGraph(): FlowGraph {
+  let nodes = new Map<string, FlowNode>()
+  let edges = new Map<string, LinkEdge>()
+  let portsOf = new Map<string, Ports>()
+  let index: GraphIndex | undefined
+  return {
+    nodes(document, selected, moving) {
+      const now = graphIndex(document)
+      if (now !== index) portsOf = portsByNode(document, now, portsOf)
+      index = now
+      const places = placesOf(document)
+      const next = new Map<string, FlowNode>()
+      for (const [noteIndex, note] of document.notes.entries()) {
+        const id = noteId(noteIndex)
+        const box = moving.get(id) ?? note
+        const size = 'width' in box && box !== note ? (box as Box) : noteSize(note)
+        next.set(id, noteNode(nodes.get(id), id, noteIndex, note, box, size, selected.has(`note:${noteIndex}`)))
+      }
+      for (const [id, node] of now.nodes) {
+        const at = moving.get(id) ?? places.get(id) ?? { x: 0, y: 0 }
+        const { ports, handles } = portsOf.get(id) ?? NO_PORTS
+        next.set(id, stepNode(nodes.get(id), node, ports, handles, at, selected.has(`node:${id}`)))
+      }
+      nodes = next
+      return [...next.values()]
+    },
+    edges(document, selected) {
+      const next = new Map<string, LinkEdge>()
+      for (const edge of document.edges) {
+        const id = edgeKey(edge)
+        if (next.has(id)) continue
+        const source = nodeOf(edge.from)
+        const role = portsOf.get(source)?.ports.find(({ side, name }) => side === 'out' && name === portOf(edge.from))?.role ?? 'rows'
+        next.set(id, linkEdge(edges.get(id), id, edge, role, selected.has(itemKey({ type: 'edge', edge }))))
+      }
+      edges = next
+      return [...next.values()]
+    },
+  }
+}
+
+interface Ports {
+  readonly node: DocumentNode
+  readonly linked: string
+  readonly ports: readonly CardPort[]
+  readonly handles: NodeHandle[]
+}
+
+const NO_PORTS = { ports: [] as readonly CardPort[], handles: [] as NodeHandle[] }
+
+function portsByNode(document: Document, index: GraphIndex, before: ReadonlyMap<string, Ports>): Map<string, Ports> {
+  const linked = new Map<string, { name: string; side: 'in' | 'out' }[]>()
+  const link = (end: string, side: 'in' | 'out'): void => {
+    const list = linked.get(nodeOf(end))
+    if (list === undefined) linked.set(nodeOf(end), [{ name: portOf(end), side }])
+    else list.push({ name: portOf(end), side })
+  }
+  for (const { from, to } of document.edges) {
+    link(from, 'out')
+    link(to, 'in')
+  }
+  return new Map(
+    [...index.nodes].map(([id, node]) => {
+      const list = linked.get(id) ?? []
+      const key = list.map(({ name, side }) => `${side}.${name}`).join()
+      const known = before.get(id)
+      if (known?.node === node && known.linked === key) return [id, known]
+      const ports = cardPorts(node, list)
+      return [id, { node, linked: key, ports, handles: ports.map(handleOf) }]
+    }),
+  )
+}
+
+/** React Flow measures nothing: it is told where the dots are. */
+function handleOf({ name, side, y }: CardPort): NodeHandle {
+  const x = side === 'in' ? -PORT_DOT / 2 : CARD.width - PORT_DOT / 2
+  return {
+    id: name,
+    type: side === 'in' ? 'target' : 'source',
+    position: side === 'in' ? Position.Left : Position.Right,
+    x,
+    y: y - PORT_DOT / 2,
+    width: PORT_DOT,
+    height: PORT_DOT,
+  }
+}
+
+/** What names a node for screen readers stands on the card itself. */
+const wrapper = { 'aria-roledescription': undefined }
+
+function stepNode(
+  before: FlowNode | undefined,
+  node: DocumentNode,
+  ports: readonly CardPort[],
+  handles: NodeHandle[],
+  at: Point,
+  selected: boolean,
+): FlowNode {
+  if (
+    before?.type === 'step' &&
+    before.data.node === node &&
+    before.data.ports === ports &&
+    before.position.x === at.x &&
+    before.position.y === at.y &&
+    before.selected === selected
+  )
+    return before
+  const data = before?.type === 'step' && before.data.node === node && before.data.ports === ports ? before.data : { node, ports }
+  return {
+    id: node.id,
+    type: 'step',
+    position: { x: at.x, y: at.y },
+    data,
+    handles,
+    selected,
+    ...CARD,
+    measured: CARD,
+    zIndex: 1,
+    domAttributes: wrapper,
+  }
+}
+
+function noteNode(
+  before: FlowNode | undefined,
+  id: string,
+  index: number,
+  note: DocumentNote,
+  at: Point,
+  size: { readonly width: number; readonly height: number },
+  selected: boolean,
+): FlowNode {
+  if (
+    before?.type === 'note' &&
+    before.data.note === note &&
+    before.position.x === at.x &&
+    before.position.y === at.y &&
+    before.width === size.width &&
+    before.height === size.height &&
+    before.selected === selected
+  )
+    return before
+  const { width, height } = size
+  const data = { note, index }
+  return {
+    id,
+    type: 'note',
+    position: { x: at.x, y: at.y },
+    data,
+    selected,
+    width,
+    height,
+    measured: { width, height },
+    zIndex: 0,
+    domAttributes: wrapper,
+  }
+}
+
+const linkWrapper = { 'aria-roledescription': undefined }
+
+function linkEdge(before: LinkEdge | undefined, id: string, edge: DocumentEdge, role: CardPort['role'], selected: boolean): LinkEdge {
+  if (before?.data?.edge === edge && before.data.role === role && before.selected === selected) return before
+  return {
+    id,
+    type: 'link',
+    source: nodeOf(edge.from),
+    sourceHandle: portOf(edge.from),
+    target: nodeOf(edge.to),
+    targetHandle: portOf(edge.to),
+    data: { edge, role },
+    selected,
+    ariaRole: 'presentation',
+    domAttributes: linkWrapper,
+  }
+}
