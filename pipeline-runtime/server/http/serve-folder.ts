@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { RPCHandler } from '@orpc/server/ws'
 import { refuseInWords } from '../refusal.ts'
 import { createRuntime } from '../runtime.ts'
@@ -8,6 +9,7 @@ import { recentDocuments } from '../shell/recent-documents.ts'
 import { startPageServer } from './page-server.ts'
 
 const MB = 1024 * 1024
+const LAST_WORDS_MS = 50
 
 export interface ServeOptions {
   readonly folder: string
@@ -53,8 +55,9 @@ export async function serveFolder(options: ServeOptions): Promise<Served> {
     port: server.port,
     addresses: server.addresses,
     async close() {
-      // First the runs, so that the page still sees how they ended.
+      // First the runs, and a moment for the streams, so that the page still sees how they ended.
       await runtime.close()
+      await setTimeout(LAST_WORDS_MS)
       await server.close()
     },
   }
