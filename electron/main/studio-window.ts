@@ -140,6 +140,7 @@ export class StudioWindow {
     if (this.browser.isMinimized()) this.browser.restore()
     this.browser.show()
     this.browser.focus()
+    this.browser.webContents.focus()
     this.options.changed(this)
   }
 

@@ -80,7 +80,7 @@ export function electronPath(): string {
 
 export async function launchApp(folder: string, { files = [], env = {} }: LaunchOptions = {}): Promise<DesktopApp> {
   const electron = await _electron.launch({
-    executablePath: electronPath(),
+    // Found by ELECTRON_OVERRIDE_DIST_PATH; with a path given here, Playwright would not hold the app back until it listens.
     args: [...switches(folder), ROOT, ...files],
     env: { ...definedEnvironment(), MILLRACE_DATA_DIR: path.join(folder, 'data'), ...env },
   })
