@@ -18,6 +18,8 @@ afterEach(async () => {
   expect(t.faults).toEqual([])
 })
 
+const nextTurn = () => new Promise((resolve) => setImmediate(resolve))
+
 const examples = ['guessed-passwords', 'live-report', 'lying-sensor', 'purchases-per-country', 'slow-api']
 const toTheEnd = { stop: { type: 'end' } } as const
 
@@ -274,7 +276,7 @@ describe('a run', () => {
   test('of a file that becomes shorter while it is read fails in words', async () => {
     writeLines(300_000)
     const { runId } = await t.start(compiled(fileDocument('skip', 'skip')))
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    while ((await t.client.runs.rows({ runId, nodeId: 'lines', tab: 'out', limit: 1 })).total === 0) await nextTurn()
     truncateSync(path.join(t.folder, 'lines.jsonl'), 100)
     const { state } = await t.finish(runId)
     expect(state).toMatchObject({
