@@ -2,10 +2,12 @@
 export const regions = ['run-bar', 'left', 'canvas', 'inspector', 'dock'] as const
 export type Region = (typeof regions)[number]
 
-/** A field of the inspector: a node's setting, by its path in the config; `[]` is the first field, `['title']` with node `''` none. */
+/** A field of the inspector: a node's setting, by its path in the config; `[]` is the first field. With node `''` one of the document. */
 export interface FieldTarget {
   readonly nodeId: string
   readonly path: readonly (string | number)[]
+  /** What to select in the text of an expression. */
+  readonly range?: { readonly from: number; readonly to: number }
 }
 
 /** Moves the focus between parts that do not know each other. */

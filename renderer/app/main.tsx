@@ -5,9 +5,15 @@ import '@mantine/core/styles.css'
 import '../style/tokens.css'
 import '../style/base.css'
 import { createRoot } from 'react-dom/client'
+import { installKeys } from '../commands/keys.ts'
+import { showMenu } from '../commands/show-menu.ts'
+import { followShell } from '../files/follow-shell.ts'
+import { recover } from '../files/recover.ts'
 import { connectBrowser } from '../host/browser-host.ts'
 import { connectDesktop } from '../host/desktop-host.ts'
 import type { Host } from '../host/host.ts'
+import { announceProblems } from '../problems/announce-problems.ts'
+import { attachRuns } from '../run/attach-runs.ts'
 import { createAnnouncer } from '../state/announcer.ts'
 import { type CompileAnswer, type Compiler, createCompiledStore } from '../state/compiled-store.ts'
 import { createDocumentStore } from '../state/document-store.ts'
@@ -58,9 +64,16 @@ async function createStudio(host: Host): Promise<Studio> {
 const nonce = document.querySelector('meta[name="csp-nonce"]')?.getAttribute('content') ?? ''
 
 async function main(): Promise<void> {
+  const waiting = setTimeout(() => {
+    element('root').textContent = 'Connecting to Millrace…'
+  }, WORDS_AFTER_MS)
   const host = await (window.millrace === undefined ? connectBrowser() : connectDesktop(window.millrace))
   const studio = await createStudio(host)
+  clearTimeout(waiting)
+  element('root').textContent = ''
   keepView(studio.view)
+  attachRuns(studio)
+  installKeys(studio)
   createRoot(element('root')).render(
     <ThemeProvider view={studio.view} nonce={nonce}>
       <StudioProvider studio={studio}>
@@ -68,6 +81,16 @@ async function main(): Promise<void> {
       </StudioProvider>
     </ThemeProvider>,
   )
+  const { forget } = await recover(studio)
+  followShell(studio, forget)
+  showMenu(studio)
+  announceProblems(studio)
 }
 
-void main()
+/** Nobody reads anything in less. */
+const WORDS_AFTER_MS = 1500
+
+main().catch((error: unknown) => {
+  const reason = error instanceof Error ? error.message : String(error)
+  element('root').textContent = `Millrace could not start: ${reason} Load the page again.`
+})

@@ -3,7 +3,6 @@ import { ConnectionDialog } from '../connections/ConnectionDialog.tsx'
 import { TopicDialog } from '../connections/TopicDialog.tsx'
 import { AboutDialog } from './AboutDialog.tsx'
 import { ConfirmDialog } from './ConfirmDialog.tsx'
-import { DocumentSettingsDialog } from './DocumentSettingsDialog.tsx'
 import { FailureDialog } from './FailureDialog.tsx'
 import { OpenDialog } from './OpenDialog.tsx'
 import { SaveAsDialog } from './SaveAsDialog.tsx'
@@ -25,8 +24,6 @@ export function Dialogs() {
       return <SaveAsDialog suggestedName={dialog.suggestedName} answer={dialog.answer} />
     case 'shortcuts':
       return <ShortcutsDialog onClose={close} />
-    case 'document-settings':
-      return <DocumentSettingsDialog onClose={close} />
     case 'connection':
       return <ConnectionDialog name={dialog.name} onClose={close} />
     case 'topic':

@@ -25,13 +25,14 @@ export interface ViewState {
   readonly theme: Theme
   /** A file that is being read: words for the screen. */
   readonly reading: string | undefined
+  /** A sentence shown over the canvas for a while: why something was not done. */
+  readonly notice: string | undefined
   /** The dialog that is open. */
   readonly dialog: Dialog | undefined
 }
 
 export type Dialog =
   | { readonly type: 'shortcuts' }
-  | { readonly type: 'document-settings' }
   /** Without a name a new one. */
   | { readonly type: 'connection'; readonly name?: string }
   /** The newest rows of a topic. */
@@ -74,6 +75,7 @@ export function createViewStore(): ViewStore {
     dataView: 'table',
     theme: 'system',
     reading: undefined,
+    notice: undefined,
     dialog: undefined,
   }))
 }

@@ -1,9 +1,8 @@
 import type { Command } from '../command.ts'
-import { documentSettings } from './document-settings.ts'
 import { newDocument } from './new-document.ts'
 import { newWindow } from './new-window.ts'
 import { open } from './open.ts'
 import { save } from './save.ts'
 import { saveAs } from './save-as.ts'
 
-export const fileCommands: readonly Command[] = [newDocument, newWindow, open, save, saveAs, documentSettings]
+export const fileCommands: readonly Command[] = [newDocument, newWindow, open, save, saveAs]

@@ -1,0 +1,87 @@
+import type { ShellEvent } from '../../pipeline-runtime/rpc/shell-api.ts'
+import type { Studio } from '../app/studio.ts'
+import { commandNamed } from '../commands/commands.ts'
+import { isEdited } from '../state/document-store.ts'
+import { isUnderWay } from '../state/run-store.ts'
+import { closeWindow } from './close-window.ts'
+import { showOpened } from './document-files.ts'
+import { nameOf } from './document-name.ts'
+import { showFailure } from './show-failure.ts'
+
+const AGAIN_MS = 1000
+
+/** Tells the window what is open, and does what it asks for. `leaving`: the user lets go of what is not saved. */
+export function followShell(studio: Studio, leaving: () => void): void {
+  describeWindow(studio)
+  void followEvents(studio, leaving)
+  if (studio.capabilities.host === 'browser') warnBeforeUnload(studio, leaving)
+}
+
+function describeWindow(studio: Studio): void {
+  const { documents, runs, view, host } = studio
+  let last = ''
+  const describe = (): void => {
+    const { gallery } = view.getState()
+    const state = documents.getState()
+    const edited = isEdited(state)
+    const title = gallery && state.document.nodes.length === 0 ? 'Millrace' : nameOf(state)
+    const place = state.place === undefined ? {} : { path: state.place.path }
+    const description = { title, edited, running: isUnderWay(runs.getState().run), ...place }
+    const text = JSON.stringify(description)
+    if (text === last) return
+    last = text
+    document.title = title === 'Millrace' ? title : `${edited ? '• ' : ''}${title} – Millrace`
+    // A window that is gone needs no title.
+    host.shell.window.describe(description).catch(() => undefined)
+  }
+  documents.subscribe(describe)
+  runs.subscribe(describe)
+  view.subscribe(describe)
+  describe()
+}
+
+/** For as long as the page lives; after the connection broke, again. */
+async function followEvents(studio: Studio, leaving: () => void): Promise<void> {
+  for (;;) {
+    try {
+      for await (const event of await studio.host.shell.events()) void take(studio, event, leaving)
+    } catch {
+      // Said where something is asked of the shell; here there is nothing to say.
+    }
+    await new Promise((resolve) => setTimeout(resolve, AGAIN_MS))
+  }
+}
+
+async function take(studio: Studio, event: ShellEvent, leaving: () => void): Promise<void> {
+  switch (event.type) {
+    case 'command': {
+      const command = commandNamed(event.id)
+      if (command !== undefined && command.enabled?.(studio) !== false) await command.run(studio)
+      return
+    }
+    case 'open-document':
+      await showOpened(studio, event.document)
+      return
+    case 'open-failed':
+      showFailure(studio, `${event.path.split(/[\\/]/).at(-1) ?? event.path} could not be opened`, event.message)
+      return
+    case 'close-requested':
+      await closeWindow(studio, leaving)
+      return
+    case 'runtime-lost':
+      // Shown with the run, which hears of it by its own way.
+      return
+  }
+}
+
+/** The browser asks in words of its own; whoever leaves then lets go of the changes. */
+function warnBeforeUnload({ documents }: Studio, leaving: () => void): void {
+  let asked = false
+  window.addEventListener('beforeunload', (event) => {
+    asked = isEdited(documents.getState())
+    if (asked) event.preventDefault()
+  })
+  window.addEventListener('pagehide', () => {
+    if (asked) leaving()
+  })
+}

@@ -1,0 +1,60 @@
+import type { Studio } from '../app/studio.ts'
+import { isEdited } from '../state/document-store.ts'
+import { ask } from '../state/view-store.ts'
+import { replaceDocument } from './document-files.ts'
+import { nameOf } from './document-name.ts'
+import { forgetUnsaved, keepUnsaved, leftBehind } from './unsaved-store.ts'
+import { windowId } from './window-id.ts'
+
+const AFTER_MS = 1000
+
+/** Keeps what is not saved for the case of a crash, and offers what the last one left. Returns the way to forget it: it was let go on purpose. */
+export async function recover(studio: Studio): Promise<{ forget(): void }> {
+  const storage = window.localStorage
+  const own = await windowId()
+  const left = leftBehind(storage, own.isAlive)
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const keep = (): void => {
+    const state = studio.documents.getState()
+    if (isEdited(state)) keepUnsaved(storage, own.id, { document: state.document, place: state.place, atMs: Date.now() })
+    else forgetUnsaved(storage, own.id)
+  }
+  const follow = (): void => {
+    studio.documents.subscribe((state, before) => {
+      if (state.document === before.document && state.saved === before.saved) return
+      clearTimeout(timer)
+      timer = setTimeout(keep, AFTER_MS)
+    })
+  }
+  void offer(studio, left).then(follow)
+  return {
+    forget() {
+      clearTimeout(timer)
+      forgetUnsaved(storage, own.id)
+    },
+  }
+}
+
+const time = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' })
+
+/** Asks about each until one is taken; the others are offered at the next start. */
+async function offer(studio: Studio, left: ReturnType<typeof leftBehind>): Promise<void> {
+  for (const [id, { document, place, atMs }] of left) {
+    const name = nameOf({ document, place })
+    const choice = await ask(studio.view, {
+      title: `Restore the unsaved changes of "${name}"?`,
+      text: `The window was closed without saving them. They are of ${time.format(atMs)}.`,
+      choices: [
+        { id: 'restore', title: 'Restore', kind: 'primary' },
+        { id: 'drop', title: 'Discard', kind: 'danger' },
+        { id: 'later', title: 'Later', kind: 'plain' },
+      ],
+    })
+    if (choice === 'restore' || choice === 'drop') forgetUnsaved(window.localStorage, id)
+    if (choice === 'restore') {
+      replaceDocument(studio, document, { ...(place === undefined ? {} : { place }), edited: true })
+      studio.announcer.alarm(`Restored after a crash: ${name}.`)
+    }
+    if (choice !== 'drop') return
+  }
+}
