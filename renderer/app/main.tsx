@@ -62,6 +62,8 @@ async function createStudio(host: Host): Promise<Studio> {
 }
 
 const nonce = document.querySelector('meta[name="csp-nonce"]')?.getAttribute('content') ?? ''
+// Where what keeps the page from scrolling behind a dialog looks for it.
+Object.assign(window, { __webpack_nonce__: nonce })
 
 async function main(): Promise<void> {
   const waiting = setTimeout(() => {
