@@ -28,13 +28,13 @@ export function desktopShell(window: StudioWindow, parts: ShellParts) {
 
   const open = async (file: string): Promise<OpenedDocument> => {
     const opened = await openedDocument(file)
-    window.becomeFile(file)
+    window.allowDocument(file)
     parts.used(file)
     return opened
   }
   const save = async (file: string, text: string, revision: string | undefined) => {
     const written = await writeDocumentFile(file, text, { revision, overwrite: true })
-    window.becomeFile(file)
+    window.allowDocument(file)
     parts.used(file)
     return { ...placed(file), revision: written }
   }

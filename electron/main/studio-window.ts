@@ -26,6 +26,8 @@ export interface Description {
   readonly title: string
   readonly edited: boolean
   readonly running: boolean
+  /** The file of the document; undefined for one that was never saved. */
+  readonly path?: string | undefined
 }
 
 const NEW: Description = { title: 'Millrace', edited: false, running: false }
@@ -40,10 +42,6 @@ export class StudioWindow {
   readonly runtime: RuntimeProcess
   description = NEW
   commands: readonly MenuCommand[] = []
-  /** Where the document lies; '' for one that was never saved. */
-  folder = ''
-  /** The file of the document. */
-  file: string | undefined
   private appeared = false
   private mayClose = false
   private afterClosing: (() => void) | undefined
@@ -99,19 +97,23 @@ export class StudioWindow {
   describe(description: Description): void {
     reached('described')
     this.description = description
-    const { title, edited } = description
+    const { title, edited, path: file } = description
     this.browser.setTitle(`${edited ? '• ' : ''}${title} — Millrace`)
     this.browser.setDocumentEdited(edited)
+    this.browser.setRepresentedFilename(file ?? '')
     this.options.changed(this)
   }
 
-  /** The document is this file now: it was opened or saved there. */
-  becomeFile(file: string): void {
-    this.file = file
-    this.folder = path.dirname(file)
+  /** The user opened this document or saved it there: the page may name it, and its steps use files beside it. */
+  allowDocument(file: string): void {
     this.access.allow(file)
-    this.runtime.allow(this.folder)
-    this.browser.setRepresentedFilename(file)
+    this.runtime.allow(path.dirname(file))
+  }
+
+  /** Where the document lies; '' for one that was never saved. */
+  get folder(): string {
+    const { path: file } = this.description
+    return file === undefined ? '' : path.dirname(file)
   }
 
   /** A file was opened from outside. */
@@ -122,7 +124,8 @@ export class StudioWindow {
 
   /** Nothing of the user's is in it. */
   get untouched(): boolean {
-    return this.file === undefined && !this.description.edited && !this.description.running && this.description.title === NEW.title
+    const { path: file, edited, running } = this.description
+    return file === undefined && !edited && !running
   }
 
   get needsQuestion(): boolean {

@@ -58,12 +58,12 @@ export class StudioWindows {
 
   /** A document was opened from outside: in the window that has it, in an untouched one, else in a new one. */
   async openFile(file: string): Promise<void> {
-    const having = this.all().find((window) => window.file === file)
+    const having = this.all().find(({ description }) => description.path === file)
     if (having !== undefined) return having.appear()
     const window = this.all().find(({ untouched }) => untouched) ?? this.open()
     try {
       const document = await openedDocument(file)
-      window.becomeFile(file)
+      window.allowDocument(file)
       window.showDocument(document)
       this.used(file)
     } catch (error) {

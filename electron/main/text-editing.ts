@@ -11,18 +11,24 @@ const EDITS = {
   'edit.select-all': (contents) => contents.selectAll(),
 } as const satisfies Readonly<Record<string, (contents: WebContents) => void>>
 
-/** Does a command of the menu in the text field that has the focus; false: no text field has it, and the command is the page's. */
+/**
+ * Does a command of the menu in the text that has the focus; false: no text has it, and the command is the page's. Pasting is always done
+ * here: the page may not read the clipboard, and takes what is pasted onto the canvas from the event that this makes.
+ */
 export async function editText(contents: WebContents, command: string): Promise<boolean> {
   const edit = Object.entries(EDITS).find(([id]) => id === command)?.[1]
-  if (edit === undefined || !(await textHasFocus(contents))) return false
+  if (edit === undefined || !(command === 'edit.paste' || (await textHasFocus(contents, command === 'edit.copy')))) return false
   edit(contents)
   return true
 }
 
-async function textHasFocus(contents: WebContents): Promise<boolean> {
+/** Of text that is only shown, such as a log, what is marked can be copied. */
+async function textHasFocus(contents: WebContents, orIsMarked: boolean): Promise<boolean> {
   const answer: unknown = await contents.executeJavaScript(`(() => {
     const focused = document.activeElement
-    return focused !== null && (focused.matches('input, textarea, select') || focused.isContentEditable)
+    const marked = document.getSelection()
+    const isField = focused !== null && (focused.matches('input, textarea') || focused.isContentEditable)
+    return isField || (${orIsMarked} && marked !== null && !marked.isCollapsed)
   })()`)
   return answer === true
 }

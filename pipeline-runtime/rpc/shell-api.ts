@@ -122,8 +122,10 @@ export const shellApi = {
     remove: oc.input(z.strictObject({ name: z.string() })).output(type<void>()),
   },
   window: {
-    /** Title, unsaved changes, whether a run is under way: for title bar, closing and tray. */
-    describe: oc.input(z.strictObject({ title: z.string(), edited: z.boolean(), running: z.boolean() })).output(type<void>()),
+    /** Title, unsaved changes, whether a run is under way, the document's file: for title bar, closing, tray, and files opened from outside. */
+    describe: oc
+      .input(z.strictObject({ title: z.string(), edited: z.boolean(), running: z.boolean(), path: path.optional() }))
+      .output(type<void>()),
     /** The answer to `close-requested`. */
     confirmClose: oc.input(z.strictObject({ how: z.enum(['close', 'keep-running']) })).output(type<void>()),
     setMenu: oc.input(z.strictObject({ commands: z.array(menuCommand).max(200) })).output(type<void>()),
