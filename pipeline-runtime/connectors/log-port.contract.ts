@@ -187,6 +187,34 @@ export function logPortContract(name: string, makeFixture: () => Promise<LogPort
       ])
     })
 
+    test('the newest records are so many in front of the end of each partition, or all there are', async () => {
+      const topic = await fixture.createTopic(2)
+      await fixture.append(topic, 0, values('a', 5))
+      await fixture.append(topic, 1, values('b', 2))
+      const events = await readToEnd({ topics: [topic], start: { type: 'newest', records: 3 } }, 2)
+      expect(seenIn(events, 0).map((r) => r.value)).toEqual(['a2', 'a3', 'a4'])
+      expect(seenIn(events, 1).map((r) => r.value)).toEqual(['b0', 'b1'])
+    })
+
+    test('topics are listed by name with their partitions', async () => {
+      const topic = await fixture.createTopic(3)
+      const listed = await fixture.port.topics()
+      expect(listed).toContainEqual({ name: topic, partitions: 3 })
+      expect(listed.map(({ name }) => name)).toEqual(listed.map(({ name }) => name).sort())
+    })
+
+    test('readers without a group read side by side and commit nothing', async () => {
+      const topic = await fixture.createTopic(1)
+      await fixture.append(topic, 0, values('a', 2))
+      const readers = [0, 1].map(() => fixture.port.read(readOptions({ topics: [topic], group: undefined })))
+      for (const reader of await Promise.all(readers)) {
+        const events = await collect(reader, (all) => seen(all).length >= 2)
+        expect(seen(events).map((r) => r.value)).toEqual(['a0', 'a1'])
+        expect(await reader.commit([{ topic, partition: 0, offset: 2 }])).not.toBe('committed')
+        await reader.close()
+      }
+    })
+
     test('a start time is the first record at or after it; a stop time ends before the first at or after it', async () => {
       const topic = await fixture.createTopic(1)
       await fixture.append(

@@ -1,10 +1,10 @@
 import { type LogRecord, logRecordsOf } from '../data/log-records.ts'
-import type { Json } from '../data/value.ts'
+import type { Json, Value } from '../data/value.ts'
 import type { EdgeSchema } from '../spec/edge-schema.ts'
 import type { NodeKind } from '../spec/node-kind.ts'
 import { MAX_BATCH_ROWS } from './limits.ts'
 import { NodeTask } from './node-task.ts'
-import type { OperatorCounters, OperatorFactory, OutgoingRecord, SinkLimits } from './operator.ts'
+import type { OpenResult, OperatorCounters, OperatorFactory, OutgoingRecord, SinkLimits } from './operator.ts'
 import { PartitionClock } from './partition-clock.ts'
 import { sourceTimes } from './source-times.ts'
 import type { NodeTaskSnapshot, TaskHost } from './task-types.ts'
@@ -57,6 +57,11 @@ export interface Harness {
   /** The watermark stamps of the rows that the last `takeRows` of the port gave. */
   stamps(port: string): readonly number[]
   takeWrites(): OutgoingRecord[]
+  /** Rows that ended in the node since the last call. */
+  takeRemoved(): OutRow[]
+  /** Values of rows that failed since the last call, whatever the policy made of them. */
+  takeSetAside(): (readonly Value[])[]
+  openRows(port: string, limit: number): readonly OpenResult[]
   readonly counters: OperatorCounters
   readonly watermarkNow: number
   readonly stateKeys: number
@@ -107,6 +112,8 @@ class TaskHarness implements Harness {
   private readonly task: NodeTask
   private readonly out = new Map<string, PortOut>()
   private writes: OutgoingRecord[] = []
+  private readonly removed: OutRow[] = []
+  private readonly setAside: (readonly Value[])[] = []
   private readonly edgeWatermarks: number[]
   private readonly offsets: number[]
   private nextOffset = 0
@@ -135,8 +142,12 @@ class TaskHarness implements Harness {
       },
       isTapped: () => true,
       tap: (tap) => {
-        if (tap.direction === 'set-aside') return
+        if (tap.direction === 'set-aside') {
+          this.setAside.push(tap.values)
+          return
+        }
         const { batch } = tap
+        if (tap.direction === 'removed') for (const row of rowsOf(batch)) this.removed.push(row)
         const out = tap.direction === 'out' ? this.out.get(tap.port) : undefined
         if (out === undefined) return
         for (const row of rowsOf(batch)) out.rows.push(row)
@@ -216,6 +227,18 @@ class TaskHarness implements Harness {
     const writes = this.writes
     this.writes = []
     return writes
+  }
+
+  takeRemoved(): OutRow[] {
+    return this.removed.splice(0)
+  }
+
+  takeSetAside(): (readonly Value[])[] {
+    return this.setAside.splice(0)
+  }
+
+  openRows(port: string, limit: number): readonly OpenResult[] {
+    return this.task.openRows(port, limit)
   }
 
   get counters(): OperatorCounters {

@@ -78,11 +78,8 @@ export class MemoryLogPort implements LogPort {
     const topics = options.topics.map((name) => this.topic(name))
     const key = group ?? Symbol('a reader without a group')
     if (this.readers.has(key)) throw new LogError('GROUP_IN_USE', `The group ${group} is read by another run. Stop that one first.`)
-    const reader = new MemoryReader(
-      topics,
-      options,
-      (positions) => group !== undefined && this.commit(group, positions),
-      () => this.readers.delete(key),
+    const reader = new MemoryReader(topics, options, group === undefined ? undefined : (positions) => this.commit(group, positions), () =>
+      this.readers.delete(key),
     )
     this.readers.set(key, reader)
     return reader

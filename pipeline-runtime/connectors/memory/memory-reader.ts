@@ -20,7 +20,8 @@ interface ReadPlace {
 export class MemoryReader implements LogReader {
   private readonly places: readonly ReadPlace[]
   private readonly stop: ReadOptions['stop']
-  private readonly onCommit: (positions: readonly TopicPosition[]) => void
+  /** Absent without a group. */
+  private readonly onCommit: ((positions: readonly TopicPosition[]) => void) | undefined
   private readonly onClose: () => void
   private assigned = false
   private closed = false
@@ -30,7 +31,7 @@ export class MemoryReader implements LogReader {
   constructor(
     topics: readonly MemoryTopic[],
     options: ReadOptions,
-    onCommit: (positions: readonly TopicPosition[]) => void,
+    onCommit: ((positions: readonly TopicPosition[]) => void) | undefined,
     onClose: () => void,
   ) {
     this.stop = options.stop
@@ -70,7 +71,7 @@ export class MemoryReader implements LogReader {
   }
 
   async commit(positions: readonly TopicPosition[]): Promise<CommitOutcome> {
-    if (this.closed) return 'refused'
+    if (this.closed || this.onCommit === undefined) return 'refused'
     this.onCommit(positions)
     return 'committed'
   }

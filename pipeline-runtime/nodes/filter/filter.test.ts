@@ -87,3 +87,20 @@ test('an issue of the condition has its place in the text and a fix', () => {
   expect(issue).toMatchObject({ code: 'UNKNOWN_COLUMN', path: ['condition'], range: { from: 0, to: 6 } })
   expect(issue?.fix?.edits).toEqual([{ path: ['condition'], value: 'status IS NULL' }])
 })
+
+test('rows that are removed can be looked at, those that fail apart, whatever the policy', () => {
+  for (const onError of ['skip', 'dead-letter', 'fail']) {
+    const node = harness({ condition: '4 / n > 1', onError })
+    const rows = [1, 4, 2, 5].map((n, i) => ({ n, $timestamp: i, $offset: 10 + i }))
+    node.rows(0, rows)
+    expect(node.takeRows('out').map((row) => row.n)).toEqual([1, 2])
+    expect(node.takeRemoved().map((row) => row.n)).toEqual([4, 5])
+    expect(node.counters.removed).toBe(2)
+    const failing = () => node.rows(0, [{ n: 0, $timestamp: 9, $offset: 20 }])
+    if (onError === 'fail') expect(failing).toThrow(/position 20/)
+    else failing()
+    const aside = node.takeSetAside()
+    expect(aside.map((values) => values.slice(0, 6))).toEqual([['filter', 'DIVISION_BY_ZERO', expect.any(String), 'test', 0, 20]])
+    expect(node.takeRemoved()).toEqual([])
+  }
+})

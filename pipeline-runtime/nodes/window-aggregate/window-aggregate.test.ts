@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { Decimal } from '../../data/decimal.ts'
 import { BIGINT, DOUBLE, decimal, STRING } from '../../data/types.ts'
 import { createHarness, type HarnessOptions } from '../../engine/operator-harness.ts'
 import { rowsSchema } from '../../spec/edge-schema.ts'
@@ -269,4 +270,35 @@ test('the sentence says it in words', () => {
     'per country, every 1 min: count, sum of amount',
   )
   expect(sentence({ groupBy: [], window: { type: 'tumbling', sizeMs: 5_400_000 } })).toBe('every 1 h 30 min: count, sum of amount')
+})
+
+test('open time windows can be looked at, with the watermark that finishes them', () => {
+  const harness = node({
+    aggregates: [
+      { as: 'rows', function: 'count' },
+      { as: 'total', function: 'sum', of: 'n' },
+    ],
+  })
+  harness.rows(0, [
+    { k: 'a', n: 1, $timestamp: 1 },
+    { k: 'a', n: 2, $timestamp: 2 },
+    { k: 'b', n: 5, $timestamp: 12 },
+  ])
+  const before = harness.stateHash()
+  expect(harness.openRows('out', 10)).toEqual([
+    { values: ['a', 0, 10, 2, new Decimal(3n, 0)], finishedBy: 9 },
+    { values: ['b', 10, 20, 1, new Decimal(5n, 0)], finishedBy: 19 },
+  ])
+  expect(harness.openRows('out', 1)).toHaveLength(1)
+  expect(harness.openRows('late', 10)).toEqual([])
+  expect(harness.stateHash()).toBe(before)
+  harness.watermark(0, 9)
+  expect(harness.openRows('out', 10)).toHaveLength(1)
+})
+
+test('results that are kept up to date are no open rows: they have left already', () => {
+  const harness = node({ emit: 'updates' })
+  harness.rows(0, [{ k: 'a', $timestamp: 1 }])
+  expect(harness.takeRows('out')).toHaveLength(1)
+  expect(harness.openRows('out', 10)).toEqual([])
 })
