@@ -21,8 +21,8 @@ export async function sampleFile(
     const probe = await openFileReader({ path, absolute, format: { type: 'json' } })
     await probe.close()
     const format = options.format ?? (await guessOf(path, absolute))
-    // One more, since the first may name the columns.
-    const records = await firstRecords(path, absolute, format, options.limit + 1)
+    const names = format.type === 'csv' && format.header ? 1 : 0
+    const records = await firstRecords(path, absolute, format, options.limit + names)
     if (records.length === 0) throw new Refusal('FILE_EMPTY', `The file ${path} is empty, so nothing can be read from it.`)
     return sampledRows({ name: path, records, isFile: true, format })
   } catch (error) {

@@ -34,7 +34,8 @@ export function sampledRows(sampled: SampledRecords): SampledRows {
   const columns = implementation.infer(values, format)
   const writers = columns.map(({ type }) => createColumnWriter(type))
   const decoder = implementation.decoder(columns, format)
-  const decoded = withValue.filter(({ value }) => value !== null && decoder.decode(value, 0, value.length, writers) === undefined)
+  const outcomes = values.map((value) => decoder.decode(value, 0, value.length, writers))
+  const decoded = withValue.filter((_, i) => outcomes[i] === undefined)
   const eventTime = guessEventTime(columns)
   const finished = writers.map((writer) => writer.finish())
   const time = finished[columns.findIndex((column) => column.name === eventTime)]
@@ -48,7 +49,8 @@ export function sampledRows(sampled: SampledRecords): SampledRows {
     columns: columns.map((column) => ({ ...column, type: printType(column.type) })),
     ...(eventTime === undefined ? {} : { eventTime }),
     page: { ...pageOf(ring, { limit: Math.max(1, decoded.length) }), open: [] },
-    records: sampled.records.length,
+    // The names of the columns are no record.
+    records: sampled.records.length - outcomes.filter((outcome) => outcome === 'header').length,
   }
 }
 
