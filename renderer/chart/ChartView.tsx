@@ -1,6 +1,6 @@
 import { Button, Checkbox, NativeSelect, SegmentedControl } from '@mantine/core'
 import { type ReactNode, useMemo, useState } from 'react'
-import { useStudio } from '../app/studio-context.tsx'
+import { useStudio, useView } from '../app/studio-context.tsx'
 import type { RowBuffer } from '../data/row-buffer.ts'
 import { formatCount } from '../format/figures.ts'
 import { BarChart } from './BarChart.tsx'
@@ -95,6 +95,7 @@ interface ControlsProps {
 
 function Controls({ rows, choice, onChange }: ControlsProps) {
   const { view } = useStudio()
+  const beside = useView(({ dataView }) => dataView === 'both')
   const { times, numbers, texts } = chartColumns(rows.columns)
   const option = (name: string) => ({ value: `=${name}`, label: name })
   const named = (value: string): string | undefined => (value.startsWith('=') ? value.slice(1) : undefined)
@@ -153,9 +154,11 @@ function Controls({ rows, choice, onChange }: ControlsProps) {
         />
       ) : null}
       <span className={styles.spring} />
-      <Button size="compact-xs" onClick={() => view.setState({ dataView: 'table' })}>
-        Show as table
-      </Button>
+      {beside ? null : (
+        <Button variant="subtle" color="gray" size="compact-xs" onClick={() => view.setState({ dataView: 'table' })}>
+          Show as table
+        </Button>
+      )}
     </div>
   )
 }

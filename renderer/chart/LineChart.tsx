@@ -7,7 +7,7 @@ import { formatDateTime } from '../format/times.ts'
 import styles from './ChartView.module.css'
 import { useThemeName } from './chart-colours.ts'
 import type { LineData } from './line-data.ts'
-import { lineOptions } from './line-options.ts'
+import { isCrowded, lineOptions } from './line-options.ts'
 import { SeriesMark } from './SeriesMark.tsx'
 
 interface LineChartProps {
@@ -43,10 +43,11 @@ export function LineChart({ data, yType, timeZone, sentence }: LineChartProps) {
       made.destroy()
       plot.current = undefined
     }
-  }, [names, timeZone, theme])
+  }, [names, isCrowded(data), timeZone, theme])
   useEffect(() => plot.current?.setData(aligned), [aligned])
 
-  const at = hovered !== undefined && hovered < data.x.length ? hovered : undefined
+  const newest = newestOf(data)
+  const at = hovered !== undefined && hovered < data.x.length ? hovered : newest
   return (
     <div className={styles.lines}>
       <div ref={host} role="img" aria-label={sentence} className={styles.plot} />
@@ -55,17 +56,23 @@ export function LineChart({ data, yType, timeZone, sentence }: LineChartProps) {
           <li key={series.name}>
             <SeriesMark index={series.isOther ? 6 : i} />
             <span className={styles.legendName}>{series.name === '' ? 'all' : series.name}</span>
-            <span className={styles.legendValue}>{valueAt(series.texts, at, yType)}</span>
+            <span className={styles.legendValue}>{valueAt(series.texts, at, isCrowded(data) && hovered === undefined, yType)}</span>
           </li>
         ))}
-        <li className={styles.legendTime}>{at === undefined ? 'newest' : formatDateTime(data.x[at] ?? 0, timeZone)}</li>
+        <li className={styles.legendTime}>{at < 0 ? '' : formatDateTime(data.x[at] ?? 0, timeZone)}</li>
       </ul>
     </div>
   )
 }
 
-function valueAt(texts: readonly (string | undefined)[], at: number | undefined, type: string): string {
-  const text = at === undefined ? texts.findLast((each) => each !== undefined) : texts[at]
+/** The last time at which there is a finished value: a line that ends before it shows nothing there. */
+function newestOf({ x, series }: LineData): number {
+  return x.findLastIndex((_, i) => series.some(({ values }) => typeof values[i] === 'number'))
+}
+
+/** Rows at times of their own hardly ever meet: of those the newest of each. */
+function valueAt(texts: readonly (string | undefined)[], at: number, eachNewest: boolean, type: string): string {
+  const text = eachNewest ? texts.findLast((each) => each !== undefined) : texts[at]
   return text === undefined ? '–' : formatNumber(type, text)
 }
 

@@ -74,7 +74,7 @@ function TabData({ place: { node }, tab }: { readonly place: DataPlace; readonly
   return (
     <>
       <div className={styles.tools}>
-        <ShownText rows={rows} following={following} onFollow={() => setPausedRun(undefined)} />
+        <ShownText rows={rows} paused={!following && live} onFollow={() => setPausedRun(undefined)} />
         <ViewSwitch />
         <SaveButton model={model} name={`${stepTitle(node)} ${tab.title.toLowerCase()}`} disabled={empty} />
       </div>
@@ -114,7 +114,7 @@ function Grid({ model, rows, label, live, following, onPause }: GridProps) {
       following={following}
       total={rows.total}
       onPause={() => {
-        if (live && following) onPause()
+        if (following) onPause()
       }}
       onCopied={(count) => announcer.say(count === 1 ? 'Copied 1 row.' : `Copied ${formatCount(count)} rows.`, 'copied')}
     />
@@ -123,12 +123,12 @@ function Grid({ model, rows, label, live, following, onPause }: GridProps) {
 
 interface ShownTextProps {
   readonly rows: ShownRows
-  readonly following: boolean
+  readonly paused: boolean
   readonly onFollow: () => void
 }
 
 /** How much of what passed is on screen. */
-function ShownText({ rows, following, onFollow }: ShownTextProps) {
+function ShownText({ rows, paused, onFollow }: ShownTextProps) {
   const stale = useStale()
   const newer = newerThanHeld(rows)
   const open = rows.open.length === 0 ? '' : ` · ${formatCount(rows.open.length)} still open`
@@ -140,7 +140,7 @@ function ShownText({ rows, following, onFollow }: ShownTextProps) {
           before your edit
         </span>
       ) : null}
-      {following ? null : (
+      {!paused && newer === 0 ? null : (
         <Button size="compact-xs" className="figures" onClick={onFollow}>
           {newer === 0 ? 'paused, follow again' : `paused, ${formatCount(newer)} newer`}
         </Button>
@@ -200,6 +200,8 @@ function SaveButton({ model, name, disabled }: SaveButtonProps) {
   return (
     <Tooltip label="Save the rows shown as CSV">
       <Button
+        variant="subtle"
+        color="gray"
         size="compact-xs"
         leftSection={<IconDownload size={14} stroke={1.5} aria-hidden />}
         disabled={disabled}

@@ -1,20 +1,15 @@
 import { ActionIcon, Menu } from '@mantine/core'
-import { IconBook, IconCheck, IconDotsVertical, IconLayoutGrid } from '@tabler/icons-react'
+import { IconCheck, IconDotsVertical } from '@tabler/icons-react'
 import { useStudio, useView } from '../app/studio-context.tsx'
-import type { Theme } from '../state/view-store.ts'
+import type { Command } from '../commands/command.ts'
+import { commands } from '../commands/commands.ts'
+import { printShortcut } from '../dialogs/print-shortcut.ts'
+import styles from './RunBar.module.css'
 
 const icon = { size: 16, stroke: 1.5, 'aria-hidden': true } as const
 
-const themes: readonly { readonly id: Theme; readonly title: string }[] = [
-  { id: 'system', title: 'As the system' },
-  { id: 'light', title: 'Light' },
-  { id: 'dark', title: 'Dark' },
-]
-
-/** Gallery, guide and theme. */
+/** What the menus "View" and "Help" of the desktop app have, also where there are none. */
 export function MoreMenu() {
-  const { view, host } = useStudio()
-  const theme = useView((state) => state.theme)
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -23,26 +18,35 @@ export function MoreMenu() {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item leftSection={<IconLayoutGrid {...icon} />} onClick={() => view.setState({ gallery: true })}>
-          Gallery
-        </Menu.Item>
-        <Menu.Item leftSection={<IconBook {...icon} />} onClick={() => void host.shell.window.openGuide()}>
-          Guide
-        </Menu.Item>
+        <Items menu="view" />
         <Menu.Divider />
-        <Menu.Label>Theme</Menu.Label>
-        {themes.map(({ id, title }) => (
-          <Menu.Item
-            key={id}
-            role="menuitemradio"
-            aria-checked={theme === id}
-            leftSection={theme === id ? <IconCheck {...icon} /> : <span style={{ width: 16 }} />}
-            onClick={() => view.setState({ theme: id })}
-          >
-            {title}
-          </Menu.Item>
-        ))}
+        <Items menu="help" />
       </Menu.Dropdown>
     </Menu>
   )
+}
+
+function Items({ menu }: { readonly menu: Command['menu'] }) {
+  const studio = useStudio()
+  // Check marks are asked for anew when what is shown where changes.
+  useView((view) => view)
+  return commands
+    .filter((command) => command.menu === menu && command.enabled?.(studio) !== false)
+    .map((command) => {
+      const checked = command.checked?.(studio)
+      const shortcut = command.shortcuts?.[0]
+      return (
+        <Menu.Item
+          key={command.id}
+          {...(checked === undefined ? {} : { role: 'menuitemcheckbox', 'aria-checked': checked })}
+          leftSection={checked === true ? <IconCheck {...icon} /> : <span style={{ width: 16 }} />}
+          rightSection={
+            shortcut === undefined ? null : <kbd className={styles.key}>{printShortcut(shortcut, studio.capabilities.platform)}</kbd>
+          }
+          onClick={() => void command.run(studio)}
+        >
+          {command.title}
+        </Menu.Item>
+      )
+    })
 }

@@ -66,7 +66,7 @@ export function RangeMenu() {
             {rangeChoices.map((each) => (
               <div key={each}>
                 <div className={styles.choice}>
-                  <Radio value={each} label={titles[each]} size="xs" />
+                  <Radio value={each} label={titles[each]} size="xs" classNames={{ label: styles.radioLabel ?? '' }} />
                   {each === defaultChoice ? <span className={styles.note}>as the document says</span> : null}
                   <span className={styles.spring} />
                   <Tooltip label={notes[each]} withinPortal>

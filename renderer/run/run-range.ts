@@ -26,6 +26,7 @@ export const isBounded = ({ stop }: RunRange): boolean => stop.type !== 'never'
 
 /** What the button shows: `Live`, `Last 1 h`, `All, then stop`. */
 export function rangeInWords(range: RunRange, timeZone: string): string {
+  const { start, stop } = range
   switch (choiceOf(range)) {
     case 'live':
       return 'Live'
@@ -33,8 +34,14 @@ export function rangeInWords(range: RunRange, timeZone: string): string {
       return 'Only what is new'
     case 'all':
       return 'All, then stop'
-    default:
-      return `${startInWords(range.start, timeZone)}${stopInWords(range.stop, timeZone)}`
+    default: {
+      const from = startInWords(start, timeZone)
+      if (stop.type === 'never') return from
+      if (stop.type === 'end') return `${from}, then stop`
+      const to = shortTime(stop.time, timeZone)
+      const sameDay = start.type === 'time' && shortTime(start.time, timeZone).slice(0, 10) === to.slice(0, 10)
+      return `${from} to ${sameDay ? to.slice(11) : to}`
+    }
   }
 }
 
@@ -49,19 +56,13 @@ function startInWords(start: StartPosition, timeZone: string): string {
     case 'last':
       return `Last ${formatDuration(start.lastMs)}`
     case 'time':
-      return `From ${formatDateTime(Date.parse(start.time), timeZone)}`
+      return `From ${shortTime(start.time, timeZone)}`
   }
 }
 
-function stopInWords(stop: StopPosition, timeZone: string): string {
-  switch (stop.type) {
-    case 'never':
-      return ''
-    case 'end':
-      return ', then stop'
-    case 'time':
-      return ` to ${formatDateTime(Date.parse(stop.time), timeZone)}`
-  }
+/** Without seconds where they say nothing. */
+function shortTime(time: string, timeZone: string): string {
+  return formatDateTime(Date.parse(time), timeZone).replace(/:00$/, '')
 }
 
 /** The range of a choice; what it does not say is taken from the range before. */

@@ -78,7 +78,8 @@ export function RowGrid({ label, model, identity, live, following, total, onPaus
   const onKeyDown = (event: KeyboardEvent): void => {
     const { key, shiftKey: shift } = event
     const mod = event.ctrlKey || event.metaKey
-    const current = selection ?? { anchor: { row: 0, column: 0 }, active: { row: 0, column: 0 } }
+    const inSight = { row: firstInSight(scroller.current, size.rows), column: dataColumns(model.columns).left }
+    const current = selection ?? { anchor: inSight, active: inSight }
     const take = (): void => {
       event.preventDefault()
       event.stopPropagation()
@@ -88,7 +89,8 @@ export function RowGrid({ label, model, identity, live, following, total, onPaus
       copy()
     } else if (mod && key === 'a') {
       take()
-      setKept({ identity, selection: { anchor: { row: 0, column: 0 }, active: { row: size.rows - 1, column: size.columns - 1 } } })
+      const { left, right } = dataColumns(model.columns)
+      setKept({ identity, selection: { anchor: { row: 0, column: left }, active: { row: size.rows - 1, column: right } } })
     } else if (current.active.row === HEADER && shift && (key === 'ArrowLeft' || key === 'ArrowRight')) {
       take()
       const column = model.columns[current.active.column]
@@ -104,14 +106,14 @@ export function RowGrid({ label, model, identity, live, following, total, onPaus
     byUser.current.held = true
     const cell = event.button === 0 ? cellAt(event) : undefined
     if (cell === undefined) return
-    const { anchor, active } = wholeLine(cell, model.columns, size)
+    const { anchor, active } = wholeLine(cell, model.columns, size.rows)
     setKept({ identity, selection: event.shiftKey && selection !== undefined ? { anchor: selection.anchor, active } : { anchor, active } })
   }
   const onPointerMove = (event: PointerEvent): void => {
     if (!byUser.current.held || selection === undefined || (event.buttons & 1) === 0) return
     const cell = cellAt(event)
     if (cell === undefined || cell.row === HEADER || selection.anchor.row === HEADER) return
-    const { active } = wholeLine(cell, model.columns, size)
+    const { active } = wholeLine(cell, model.columns, size.rows)
     if (active.row !== selection.active.row || active.column !== selection.active.column)
       setKept({ identity, selection: { anchor: selection.anchor, active } })
   }
@@ -119,44 +121,46 @@ export function RowGrid({ label, model, identity, live, following, total, onPaus
   const active = selection === undefined ? undefined : clamped(selection.active, size)
 
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a table element cannot be virtualised with sticky parts and one tab stop.
-    <div
-      ref={scroller}
-      role="grid"
-      tabIndex={0}
-      aria-label={label}
-      aria-multiselectable
-      aria-rowcount={live ? -1 : total + model.openCount + 1}
-      aria-colcount={model.columns.length}
-      aria-activedescendant={active === undefined ? undefined : cellId(active)}
-      aria-description="Arrow keys move, Shift extends, Control C copies with a header. In the header Shift with left or right changes the width."
-      className={`${styles.grid} data-font`}
-      onFocus={onPause}
-      onKeyDown={onKeyDown}
-      onPointerDown={onPointerDown}
-      onPointerMove={onPointerMove}
-      onWheel={() => {
-        byUser.current.until = performance.now() + 300
-      }}
-      onScroll={() => {
-        if (following && (byUser.current.held || performance.now() < byUser.current.until)) onPause()
-      }}
-    >
-      {/* biome-ignore lint/a11y/useSemanticElements: part of the grid. */}
-      <div role="rowgroup" className={styles.body} style={{ width, height: rows.getTotalSize() }}>
-        <GridHeader columns={model.columns} template={template} widthOf={widthOf} resize={resize} cellId={cellId} active={active} />
-        {rows.getVirtualItems().map(({ index, start }) => (
-          <GridRow
-            key={model.keyOf(index)}
-            model={model}
-            row={index}
-            top={start}
-            template={template}
-            cellId={cellId}
-            active={active}
-            isSelected={(column) => range !== undefined && isInRange(range, index, column)}
-          />
-        ))}
+    <div className={styles.frame}>
+      {/* biome-ignore lint/a11y/useSemanticElements: a table element cannot be virtualised with sticky parts and one tab stop. */}
+      <div
+        ref={scroller}
+        role="grid"
+        tabIndex={0}
+        aria-label={label}
+        aria-multiselectable
+        aria-rowcount={live ? -1 : total + model.openCount + 1}
+        aria-colcount={model.columns.length}
+        aria-activedescendant={active === undefined ? undefined : cellId(active)}
+        aria-description="Arrow keys move, Shift extends, Control C copies with a header. In the header Shift with left or right changes the width."
+        className={`${styles.grid} data-font`}
+        onFocus={onPause}
+        onKeyDown={onKeyDown}
+        onPointerDown={onPointerDown}
+        onPointerMove={onPointerMove}
+        onWheel={() => {
+          byUser.current.until = performance.now() + 300
+        }}
+        onScroll={() => {
+          if (following && (byUser.current.held || performance.now() < byUser.current.until)) onPause()
+        }}
+      >
+        {/* biome-ignore lint/a11y/useSemanticElements: part of the grid. */}
+        <div role="rowgroup" className={styles.body} style={{ width, height: rows.getTotalSize() }}>
+          <GridHeader columns={model.columns} template={template} widthOf={widthOf} resize={resize} cellId={cellId} active={active} />
+          {rows.getVirtualItems().map(({ index, start }) => (
+            <GridRow
+              key={model.keyOf(index)}
+              model={model}
+              row={index}
+              top={start}
+              template={template}
+              cellId={cellId}
+              active={active}
+              isSelected={(column) => range !== undefined && isInRange(range, index, column)}
+            />
+          ))}
+        </div>
       </div>
     </div>
   )
@@ -231,11 +235,21 @@ function cellAt({ clientX, clientY }: PointerEvent): Cell | undefined {
 }
 
 /** A press on the first column means the row, one on the header the column. */
-function wholeLine(cell: Cell, columns: readonly GridColumn[], size: { readonly rows: number; readonly columns: number }): GridSelection {
-  if (cell.row === HEADER) return { anchor: { row: 0, column: cell.column }, active: { row: size.rows - 1, column: cell.column } }
-  if (columns[cell.column]?.source === 'lead')
-    return { anchor: { row: cell.row, column: 0 }, active: { row: cell.row, column: size.columns - 1 } }
-  return { anchor: cell, active: cell }
+function wholeLine(cell: Cell, columns: readonly GridColumn[], rows: number): GridSelection {
+  if (cell.row === HEADER) return { anchor: { row: 0, column: cell.column }, active: { row: rows - 1, column: cell.column } }
+  if (columns[cell.column]?.source !== 'lead') return { anchor: cell, active: cell }
+  const { left, right } = dataColumns(columns)
+  return { anchor: { row: cell.row, column: left }, active: { row: cell.row, column: right } }
+}
+
+/** Without what is no data: a spreadsheet gets the rows, not their numbers. */
+function dataColumns(columns: readonly GridColumn[]): { readonly left: number; readonly right: number } {
+  const isData = ({ source }: GridColumn): boolean => typeof source === 'number'
+  return { left: Math.max(0, columns.findIndex(isData)), right: Math.max(0, columns.findLastIndex(isData)) }
+}
+
+function firstInSight(element: HTMLElement | null, rows: number): number {
+  return Math.max(0, Math.min(rows - 1, Math.ceil((element?.scrollTop ?? 0) / ROW_HEIGHT)))
 }
 
 function scrollToColumn(element: HTMLElement | null, widths: readonly number[], column: number): void {

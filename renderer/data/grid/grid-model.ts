@@ -141,6 +141,8 @@ export function originInWords({ topic, partition, offset }: RowOrigin, isFile: (
 /** The width at which most of what a column holds is seen; in pixels. */
 export function naturalWidth(model: GridModel, column: GridColumn): number {
   const CHARACTER = 7.3
+  // Positions grow while one looks.
+  if (column.source === 'lead' && column.align === 'left') return 220
   let longest = Math.max(column.title.length, column.type === '' ? 0 : column.title.length + shownType(column.type).length + 2)
   for (let row = Math.max(0, model.count - 60); row < model.count; row++) longest = Math.max(longest, model.textOf(row, column).length)
   return Math.round(Math.min(column.source === 'state' ? 300 : 360, Math.max(56, longest * CHARACTER + 20)))
