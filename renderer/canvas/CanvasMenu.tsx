@@ -4,6 +4,7 @@ import { canvasMenu } from '../commands/canvas/menu.ts'
 import type { Command } from '../commands/command.ts'
 import { printShortcut } from '../dialogs/print-shortcut.ts'
 import type { Item } from '../state/item.ts'
+import styles from './Canvas.module.css'
 import type { Box } from './canvas-store.ts'
 
 /** The menu of a step, a link, a note or the canvas: the same commands as the keys. */
@@ -43,7 +44,7 @@ export function CanvasMenu({ box, item }: { readonly box: Box; readonly item: It
                   onClick={() => run(command)}
                   rightSection={
                     command.shortcuts?.[0] === undefined ? null : (
-                      <kbd>{printShortcut(command.shortcuts[0], studio.capabilities.platform)}</kbd>
+                      <kbd className={styles.keys}>{printShortcut(command.shortcuts[0], studio.capabilities.platform)}</kbd>
                     )
                   }
                 >

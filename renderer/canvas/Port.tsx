@@ -7,7 +7,7 @@ import { connectable } from '../edit/connect.ts'
 import { useCanvas, useCanvasView } from './canvas-store.ts'
 import { printColumns } from './columns-text.ts'
 import styles from './Port.module.css'
-import type { CardPort } from './ports.ts'
+import { type CardPort, PORT_DOT } from './ports.ts'
 
 interface PortProps {
   readonly nodeId: string
@@ -38,7 +38,7 @@ export const Port = memo(function Port({ nodeId, port }: PortProps) {
       type={port.side === 'in' ? 'target' : 'source'}
       position={port.side === 'in' ? Position.Left : Position.Right}
       className={`${styles.port} ${port.side === 'in' ? styles.in : styles.out}`}
-      style={{ top: port.y - 12 }}
+      style={{ top: port.y - PORT_DOT / 2 }}
       data-target={target}
       aria-hidden="true"
       onPointerEnter={({ currentTarget }) => {

@@ -79,7 +79,6 @@ function Card({ id, data, selected }: CardProps) {
       data-selected={flag(selected)}
       data-active={flag(active)}
     >
-      <div className={styles.stripe} />
       <div className={styles.header}>
         <KindIcon kind={facts.kind} />
         {renaming ? <RenameField nodeId={id} title={facts.title} /> : <span className={styles.name}>{facts.title}</span>}

@@ -10,7 +10,7 @@ import type { Box } from './canvas-store.ts'
 import type { FlowNode, LinkEdge } from './flow-graph.ts'
 
 export const ZOOM = { least: 0.05, most: 2 } as const
-const MARGIN = 32
+const MARGIN = 24
 /** With less nobody reads a card: what does not fit begins at its first step. */
 const LEAST_TO_OPEN = 0.6
 const OPENED_AT = 0.75

@@ -6,14 +6,12 @@ import { CARD, placesOf } from '../edit/places.ts'
 import { edgeKey, nodeOf, type Point, portOf } from '../state/change.ts'
 import { type Item, itemKey } from '../state/item.ts'
 import type { Box, CanvasState } from './canvas-store.ts'
-import { type CardPort, cardPorts } from './ports.ts'
+import { type CardPort, cardPorts, PORT_DOT } from './ports.ts'
 
 export type StepNode = Node<{ readonly node: DocumentNode; readonly ports: readonly CardPort[] }, 'step'>
 export type NoteNode = Node<{ readonly note: DocumentNote; readonly index: number }, 'note'>
 export type FlowNode = StepNode | NoteNode
 export type LinkEdge = Edge<{ readonly edge: DocumentEdge; readonly role: CardPort['role'] }, 'link'>
-
-export const PORT_DOT = 10
 
 /** What a node of React Flow stands for. */
 export function itemOf(node: FlowNode): Item {

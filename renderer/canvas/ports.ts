@@ -13,6 +13,9 @@ export interface CardPort {
   readonly y: number
 }
 
+/** Width of the dot that is seen. */
+export const PORT_DOT = 10
+
 const Y = { rows: 48, late: 76, 'dead-letter': 100 } as const
 /** Between ports of one role. */
 const GAP = 24

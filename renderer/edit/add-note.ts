@@ -3,11 +3,30 @@ import type { Studio } from '../app/studio.ts'
 import type { Point } from '../state/change.ts'
 import { snapped } from './places.ts'
 
-/** Size of a note whose document says none. */
+/** Size of a new note. */
 export const NOTE = { width: 256, height: 80 } as const
+const LINE = { letters: 33, height: 20, padding: 16 } as const
 
-export function noteSize({ width, height }: DocumentNote): { readonly width: number; readonly height: number } {
-  return { width: width ?? NOTE.width, height: height ?? NOTE.height }
+/** Of a note whose document says none: as high as its text, about. */
+export function noteSize({ text, width = NOTE.width, height }: DocumentNote): { readonly width: number; readonly height: number } {
+  if (height !== undefined) return { width, height }
+  return { width, height: LINE.padding + LINE.height * linesOf(text, (LINE.letters * width) / NOTE.width) }
+}
+
+/** Lines of a text whose words are wrapped after so many letters. */
+function linesOf(text: string, letters: number): number {
+  let lines = 0
+  for (const paragraph of text.split('\n')) {
+    lines++
+    let used = 0
+    for (const { length } of paragraph.split(' ')) {
+      if (used > 0 && used + 1 + length > letters) {
+        lines++
+        used = length
+      } else used += (used > 0 ? 1 : 0) + length
+    }
+  }
+  return lines
 }
 
 /** Adds an empty note in the middle of what is seen and begins to edit it. */

@@ -1,0 +1,313 @@
+import { describe, expect, test } from 'vitest'
+import { compile } from '../../pipeline-runtime/compiler/compile.ts'
+import { kinds } from '../../pipeline-runtime/nodes/catalog.ts'
+import { addNode, insertNode, throughStep } from './add-node.ts'
+import { addNote } from './add-note.ts'
+import { pasteText } from './clipboard.ts'
+import { connect, connectable } from './connect.ts'
+import { connectOptions } from './connect-options.ts'
+import { copiedItems, readCopied } from './copied-items.ts'
+import { deleteAndJoin, deleteSelection } from './delete.ts'
+import { duplicateSelection } from './duplicate.ts'
+import { keepSelection } from './has-item.ts'
+import { redo, undo } from './history.ts'
+import { moveTo } from './move.ts'
+import { keepMove, moveBy, putBack, startMove } from './move-mode.ts'
+import { CARD, placesOf } from './places.ts'
+import { renameStep } from './rename.ts'
+import { purchases, type TestStudio, testStudio } from './test-studio.contract.ts'
+
+const documentOf = (studio: TestStudio) => studio.documents.getState().document
+const idsOf = (studio: TestStudio) => documentOf(studio).nodes.map(({ id }) => id)
+const edgesOf = (studio: TestStudio) => documentOf(studio).edges.map(({ from, to }) => `${from} ${to}`)
+const select = (studio: TestStudio, ...ids: string[]) => studio.selection.selectAll(ids.map((id) => ({ type: 'node', id })))
+const steps = (studio: TestStudio) => studio.documents.getState().undo.map(({ label }) => label)
+
+describe('add', () => {
+  test('connects after a step, stands on the grid where nothing is covered, is selected and told', () => {
+    const studio = testStudio(purchases)
+    const id = addNode(studio, 'filter', { after: { nodeId: 'paid', port: 'out' } })
+    expect(id).toBe('filter')
+    expect(edgesOf(studio)).toContain('paid.out filter.in')
+    const at = documentOf(studio).layout[id] ?? { x: 1, y: 1 }
+    expect([at.x % 16, at.y % 16]).toEqual([0, 0])
+    for (const [other, place] of placesOf(documentOf(studio))) {
+      const apart = Math.abs(place.x - at.x) >= CARD.width || Math.abs(place.y - at.y) >= CARD.height
+      expect(other === id || apart, `${other} is covered`).toBe(true)
+    }
+    expect(studio.selection.getState().active).toEqual({ type: 'node', id })
+    expect(studio.said.at(-1)).toBe('Filter added, connected from Only paid.')
+    undo(studio)
+    expect(edgesOf(studio)).toHaveLength(5)
+    expect(idsOf(studio)).not.toContain(id)
+    expect(studio.said.at(-1)).toBe('Undone: add Filter')
+  })
+
+  test('does not connect what does not fit', () => {
+    const studio = testStudio(purchases)
+    const id = addNode(studio, 'kafka-source', { after: { nodeId: 'paid', port: 'out' } })
+    expect(edgesOf(studio).some((edge) => edge.includes(id))).toBe(false)
+  })
+
+  test('into a link: one step of undo', () => {
+    const studio = testStudio(purchases)
+    const id = insertNode(studio, 'select', { from: 'paid.out', to: 'per_country.in' })
+    expect(edgesOf(studio)).toEqual(expect.arrayContaining([`paid.out ${id}.in`, `${id}.out per_country.in`]))
+    expect(edgesOf(studio)).not.toContain('paid.out per_country.in')
+    undo(studio)
+    expect(documentOf(studio)).toEqual(documentOf(testStudio(purchases)))
+    expect(throughStep(studio, 'table-sink', { from: 'paid.out', to: 'per_country.in' })).toBeUndefined()
+    expect(throughStep(studio, 'filter', { from: 'purchases.dead-letter', to: 'broken.in' })).toBeUndefined()
+  })
+
+  test('steps of a document without places keep the places that they were shown at', () => {
+    const { layout: _layout, ...without } = purchases
+    const studio = testStudio(without)
+    const before = new Map(placesOf(documentOf(studio)))
+    expect(studio.documents.getState().saved).toBe(documentOf(studio))
+    addNode(studio, 'filter', { after: { nodeId: 'purchases', port: 'out' } })
+    for (const [id, at] of before) expect(placesOf(documentOf(studio)).get(id), id).toEqual(at)
+    expect(new Set([...before.values()].map(({ x, y }) => `${x} ${y}`)).size).toBe(before.size)
+  })
+})
+
+describe('connect', () => {
+  const reason = (from: string, to: string, change?: (studio: TestStudio) => void) => {
+    const studio = testStudio(purchases)
+    change?.(studio)
+    const end = (text: string) => ({ nodeId: text.split('.')[0] ?? '', port: text.split('.')[1] ?? '' })
+    const answer = connectable(studio, end(from), end(to))
+    return answer.ok ? 'ok' : answer.reason
+  }
+
+  test('says why it cannot be', () => {
+    expect(reason('paid.out', 'paid.in')).toMatch(/cannot feed itself/)
+    expect(reason('purchases.out', 'paid.in')).toMatch(/linked already/)
+    expect(reason('purchases.out', 'revenue.in')).toMatch(/“Revenue” takes one link here, and “Per country” is linked already/)
+    const withFree = (studio: TestStudio) => void addNode(studio, 'filter', { title: 'Free' })
+    expect(reason('purchases.dead-letter', 'free.in', withFree)).toMatch(/set aside cannot go into “Free”/)
+    expect(reason('paid.out', 'free.in', withFree)).toBe('ok')
+    expect(
+      reason('per_country.out', 'paid.in', (studio) => {
+        studio.documents.act({ label: '', changes: [{ type: 'remove', edges: [{ from: 'purchases.out', to: 'paid.in' }] }] })
+      }),
+    ).toMatch(/circle: “Only paid” already feeds “Per country”/)
+    expect(
+      reason('per_country.out', 'free.in', (studio) => {
+        addNode(studio, 'filter', { title: 'Free' })
+        studio.documents.act({ label: '', changes: [{ type: 'set-config', nodeId: 'per_country', path: ['emit'], value: 'updates' }] })
+      }),
+    ).toMatch(/keeps updating/)
+    expect(
+      reason('per_country.out', 'all.in', (studio) => {
+        addNode(studio, 'union', { title: 'All', after: { nodeId: 'paid', port: 'out' } })
+      }),
+    ).toMatch(/Stream 2 has no columns/)
+  })
+
+  test('every refusal is what compiling would refuse, and what may be drawn compiles', () => {
+    for (const [from, to] of [
+      ['purchases.out', 'paid.in'],
+      ['purchases.out', 'revenue.in'],
+      ['per_country.out', 'paid.in'],
+      ['purchases.dead-letter', 'paid.in'],
+      ['paid.out', 'broken.in'],
+    ] as const) {
+      const studio = testStudio(purchases)
+      expect(reason(from, to)).not.toBe('ok')
+      const { issues } = compile({ ...documentOf(studio), edges: [...documentOf(studio).edges, { from, to }] }, { kinds })
+      expect(
+        issues.some(({ severity }) => severity === 'error'),
+        `${from} ${to}`,
+      ).toBe(true)
+    }
+  })
+
+  test('draws one link and stays; a refusal changes nothing and is told', () => {
+    const studio = testStudio(purchases)
+    addNode(studio, 'table-sink', { title: 'All' })
+    select(studio, 'purchases')
+    expect(connect(studio, { nodeId: 'purchases', port: 'out' }, { nodeId: 'all', port: 'in' })).toBe(true)
+    expect(studio.selection.getState().active).toEqual({ type: 'node', id: 'purchases' })
+    const before = documentOf(studio)
+    expect(connect(studio, { nodeId: 'paid', port: 'out' }, { nodeId: 'all', port: 'in' })).toBe(false)
+    expect(documentOf(studio)).toBe(before)
+    expect(studio.said.at(-1)).toMatch(/^Cannot connect: /)
+    expect(studio.view.getState().notice).toMatch(/^Cannot connect: /)
+  })
+
+  test('the list has possible ends first, the nearest first', () => {
+    const studio = testStudio(purchases)
+    addNode(studio, 'table-sink', { title: 'Far', at: { x: 3000, y: 0 } })
+    addNode(studio, 'table-sink', { title: 'Near', at: { x: 368, y: 320 } })
+    const options = connectOptions(studio, { nodeId: 'paid', port: 'out' }, 'out')
+    expect(options.map(({ label, answer }) => `${label}${answer.ok ? '' : ' no'}`)).toEqual([
+      'Near',
+      'Far',
+      'Broken no',
+      'Per country no',
+      'Revenue no',
+      'Too late no',
+    ])
+    const into = connectOptions(studio, { nodeId: 'near', port: 'in' }, 'into')
+    expect(into.filter(({ answer }) => answer.ok).map(({ label }) => label)).toContain('Per country, Late')
+  })
+})
+
+describe('delete', () => {
+  test('takes the links along and goes to the first source', () => {
+    const studio = testStudio(purchases)
+    select(studio, 'per_country')
+    deleteSelection(studio)
+    expect(edgesOf(studio)).toEqual(['purchases.out paid.in', 'purchases.dead-letter broken.in'])
+    expect(studio.selection.getState().active).toEqual({ type: 'node', id: 'paid' })
+    expect(studio.said.at(-1)).toBe('Per country deleted.')
+    undo(studio)
+    expect(documentOf(studio)).toEqual(documentOf(testStudio(purchases)))
+    expect(studio.selection.getState().active).toEqual({ type: 'node', id: 'per_country' })
+  })
+
+  test('a source goes to the next step in the outline, the last one to nothing', () => {
+    const studio = testStudio(purchases)
+    select(studio, 'purchases')
+    deleteSelection(studio)
+    expect(studio.selection.getState().active).toEqual({ type: 'node', id: 'paid' })
+    studio.selection.selectAll(idsOf(studio).map((id) => ({ type: 'node', id })))
+    deleteSelection(studio)
+    expect(studio.selection.getState().active).toBeUndefined()
+  })
+
+  test('joins the neighbours where the types fit', () => {
+    const studio = testStudio(purchases)
+    select(studio, 'paid')
+    deleteAndJoin(studio)
+    expect(edgesOf(studio)).toContain('purchases.out per_country.in')
+    expect(steps(studio)).toEqual(['delete Only paid'])
+    const other = testStudio(purchases)
+    select(other, 'paid', 'per_country')
+    deleteAndJoin(other)
+    expect(edgesOf(other)).toContain('purchases.out revenue.in')
+    expect(edgesOf(other)).not.toContain('purchases.out late.in')
+  })
+
+  test('a link and a note', () => {
+    const studio = testStudio(purchases)
+    studio.selection.selectAll([
+      { type: 'note', index: 0 },
+      { type: 'edge', edge: { from: 'paid.out', to: 'per_country.in' } },
+    ])
+    deleteSelection(studio)
+    expect(documentOf(studio).notes).toEqual([])
+    expect(edgesOf(studio)).toHaveLength(4)
+    expect(steps(studio)).toHaveLength(1)
+  })
+})
+
+describe('clipboard', () => {
+  test('copies steps with the links between them, and pastes them with ids of their own, also elsewhere', () => {
+    const studio = testStudio(purchases)
+    select(studio, 'paid', 'per_country')
+    const text = JSON.stringify(copiedItems(studio))
+    pasteText(studio, text)
+    expect(idsOf(studio).slice(-2)).toEqual(['paid_2', 'per_country_2'])
+    expect(edgesOf(studio).at(-1)).toBe('paid_2.out per_country_2.in')
+    expect(edgesOf(studio)).toHaveLength(6)
+    expect(studio.selection.getState().active).toEqual({ type: 'node', id: 'paid_2' })
+    expect(steps(studio)).toEqual(['paste 2 steps'])
+    const other = testStudio({ format: 1, kinds: {}, name: 'Other', nodes: [], edges: [] })
+    pasteText(other, text)
+    expect(idsOf(other)).toEqual(['paid', 'per_country'])
+    expect(documentOf(other).nodes[0]).toEqual(purchases.nodes[1])
+    undo(other)
+    expect(idsOf(other)).toEqual([])
+    redo(other)
+    expect(idsOf(other)).toHaveLength(2)
+  })
+
+  test.each([
+    ['nothing', ''],
+    ['a text', 'hello'],
+    ['half a document', '{"millrace": 1, "nodes": [{"id": 3}]}'],
+    ['other JSON', '{"a": 1}'],
+    ['a number', '17'],
+    ['a newer one', '{"millrace": 2}'],
+    ['no steps', '{"millrace": 1}'],
+    ['links to nowhere', '{"millrace": 1, "edges": [{"from": "a.out", "to": "b.in"}]}'],
+  ])('refuses %s in words and changes nothing', (_name, text) => {
+    const studio = testStudio(purchases)
+    const before = documentOf(studio)
+    pasteText(studio, text)
+    expect(documentOf(studio)).toBe(before)
+    expect(studio.view.getState().notice).toMatch(/^Nothing was pasted\. .*\.$/)
+  })
+
+  test('names that would be no ids become ids; links of what is not there are left out', () => {
+    const studio = testStudio(purchases)
+    pasteText(
+      studio,
+      JSON.stringify({
+        millrace: 1,
+        nodes: [{ id: 'Zwei Worte', kind: 'filter' }],
+        edges: [{ from: 'Zwei Worte.out', to: 'gone.in' }],
+      }),
+    )
+    expect(idsOf(studio).at(-1)).toBe('zwei_worte')
+    expect(edgesOf(studio)).toHaveLength(5)
+    expect(readCopied('{"millrace": 1, "nodes": [{"id": "a", "kind": "filter", "extra": 1}]}')).toHaveProperty('refusal')
+  })
+
+  test('duplicates beside', () => {
+    const studio = testStudio(purchases)
+    select(studio, 'revenue')
+    duplicateSelection(studio)
+    expect(idsOf(studio).at(-1)).toBe('revenue_2')
+    expect(steps(studio)).toEqual(['duplicate Revenue'])
+    expect(documentOf(studio).layout.revenue_2).not.toEqual(documentOf(studio).layout.revenue)
+  })
+})
+
+describe('move', () => {
+  test('by keys: one step of undo for the whole way, Escape leaves no trace', () => {
+    const studio = testStudio(purchases)
+    select(studio, 'paid')
+    startMove(studio)
+    moveBy(studio, { x: 16, y: 0 })
+    moveBy(studio, { x: 0, y: 64 })
+    expect(documentOf(studio).layout.paid).toEqual({ x: 368, y: 0 })
+    keepMove(studio)
+    expect(documentOf(studio).layout.paid).toEqual({ x: 384, y: 64 })
+    expect(steps(studio)).toEqual(['move Only paid'])
+    startMove(studio)
+    moveBy(studio, { x: 160, y: 0 })
+    putBack(studio)
+    expect(steps(studio)).toHaveLength(1)
+    expect(studio.mode.getState().type).toBe('walk')
+  })
+
+  test('several, with notes; where nothing moved nothing is written', () => {
+    const studio = testStudio(purchases)
+    moveTo(studio, { nodes: { paid: { x: 1, y: 2 }, late: { x: 3, y: 4 } }, notes: { 0: { x: 5, y: 6 } } })
+    expect(steps(studio)).toEqual(['move 2 steps and 1 note'])
+    expect(documentOf(studio).notes[0]).toMatchObject({ x: 5, y: 6 })
+    moveTo(studio, { nodes: { paid: { x: 1, y: 2 } }, notes: {} })
+    expect(steps(studio)).toHaveLength(1)
+  })
+})
+
+test('a title is set and taken away again', () => {
+  const studio = testStudio(purchases)
+  renameStep(studio, 'paid', '  Paid only ')
+  expect(documentOf(studio).nodes[1]?.title).toBe('Paid only')
+  renameStep(studio, 'paid', '')
+  expect(documentOf(studio).nodes[1]).not.toHaveProperty('title')
+  expect(idsOf(studio)).toContain('paid')
+})
+
+test('what the document no longer holds leaves the selection', () => {
+  const studio = testStudio(purchases)
+  keepSelection(studio)
+  addNote(studio)
+  expect(studio.mode.getState()).toEqual({ type: 'note', index: 1 })
+  undo(studio)
+  expect(studio.selection.getState().selected.size).toBe(0)
+})
