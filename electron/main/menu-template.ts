@@ -1,5 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron'
 import type { ListedDocument, MenuCommand } from '../../pipeline-runtime/rpc/shell-api.ts'
+import { isTextEdit } from './text-edits.ts'
 
 export interface MenuActions {
   command(id: string): void
@@ -45,7 +46,8 @@ function entryOf(command: MenuCommand, platform: NodeJS.Platform, actions: MenuA
   return {
     id: command.id,
     label: command.title.replaceAll('&', '&&'),
-    enabled: command.enabled,
+    // In a text field these work whatever is selected on the canvas.
+    enabled: command.enabled || isTextEdit(command.id),
     // The keys themselves are the page's: it knows whether a text field, the canvas or a dialog has the focus. The menu shows them.
     ...(accelerator === undefined ? {} : { accelerator, registerAccelerator: false }),
     ...(command.checked === undefined ? {} : { type: 'checkbox' as const, checked: command.checked }),

@@ -98,7 +98,7 @@ export class StudioWindow {
     reached('described')
     this.description = description
     const { title, edited, path: file } = description
-    this.browser.setTitle(`${edited ? '• ' : ''}${title} — Millrace`)
+    this.browser.setTitle(title === NEW.title ? title : `${edited ? '• ' : ''}${title} – Millrace`)
     this.browser.setDocumentEdited(edited)
     this.browser.setRepresentedFilename(file ?? '')
     this.options.changed(this)

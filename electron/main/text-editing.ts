@@ -1,24 +1,14 @@
 import type { WebContents } from 'electron'
-
-/** Commands of the menu that a text field does by itself. */
-const EDITS = {
-  'edit.undo': (contents) => contents.undo(),
-  'edit.redo': (contents) => contents.redo(),
-  'edit.cut': (contents) => contents.cut(),
-  'edit.copy': (contents) => contents.copy(),
-  'edit.paste': (contents) => contents.paste(),
-  'edit.delete': (contents) => contents.delete(),
-  'edit.select-all': (contents) => contents.selectAll(),
-} as const satisfies Readonly<Record<string, (contents: WebContents) => void>>
+import { isTextEdit, textEdits } from './text-edits.ts'
 
 /**
  * Does a command of the menu in the text that has the focus; false: no text has it, and the command is the page's. Pasting is always done
  * here: the page may not read the clipboard, and takes what is pasted onto the canvas from the event that this makes.
  */
 export async function editText(contents: WebContents, command: string): Promise<boolean> {
-  const edit = Object.entries(EDITS).find(([id]) => id === command)?.[1]
-  if (edit === undefined || !(command === 'edit.paste' || (await textHasFocus(contents, command === 'edit.copy')))) return false
-  edit(contents)
+  if (!isTextEdit(command)) return false
+  if (command !== 'edit.paste' && !(await textHasFocus(contents, command === 'edit.copy'))) return false
+  contents[textEdits[command]]()
   return true
 }
 

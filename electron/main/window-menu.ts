@@ -1,5 +1,6 @@
 import { type BrowserWindow, Menu } from 'electron'
 import { type MenuActions, type MenuInput, menuTemplate } from './menu-template.ts'
+import { isTextEdit } from './text-edits.ts'
 
 /** The menus of one window: of the window itself on Linux and Windows, of the app while the window is in front on macOS. */
 export class WindowMenu {
@@ -31,7 +32,7 @@ export class WindowMenu {
     for (const { id, enabled, checked } of commands) {
       const item = menu.getMenuItemById(id)
       if (item === null) continue
-      item.enabled = enabled
+      item.enabled = enabled || isTextEdit(id)
       if (checked !== undefined) item.checked = checked
     }
   }

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
@@ -12,6 +13,8 @@ export interface DesktopApp {
   readonly electron: ElectronApplication
   /** The first window's page. */
   readonly page: Page
+  /** Resolves when the process is over, with its exit code. */
+  readonly ended: Promise<number | null>
   /** What it said on the terminal. */
   said(): string
   /** Errors in the console that a test brings about on purpose. */
@@ -84,8 +87,11 @@ export async function launchApp(folder: string, { files = [], env = {} }: Launch
     args: [...switches(folder), ROOT, ...files],
     env: { ...definedEnvironment(), MILLRACE_DATA_DIR: path.join(folder, 'data'), ...env },
   })
+  // Asked for now: when the app is over, Playwright knows its process no more.
+  const child = electron.process()
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
   const said: string[] = []
-  for (const stream of [electron.process().stdout, electron.process().stderr]) stream?.on('data', (chunk) => said.push(String(chunk)))
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => said.push(String(chunk)))
   const complaints: string[] = []
   const expected: RegExp[] = []
   const listened = new WeakSet<Page>()
@@ -100,10 +106,11 @@ export async function launchApp(folder: string, { files = [], env = {} }: Launch
   return {
     electron,
     page,
+    ended,
     said: () => said.join(''),
     expect: (pattern) => void expected.push(pattern),
     async end() {
-      await endApp(electron)
+      await endApp(electron, child, ended)
       expect(complaints.filter((complaint) => !expected.some((pattern) => pattern.test(complaint)))).toEqual([])
     },
   }
@@ -126,11 +133,10 @@ async function listenTo(page: Page, complaints: string[]): Promise<void> {
 }
 
 /** A window with unsaved changes would ask; a test that is over has no answer. */
-async function endApp(electron: ElectronApplication): Promise<void> {
-  if (electron.process().exitCode !== null) return
-  const ended = new Promise<void>((resolve) => electron.process().once('exit', () => resolve()))
+async function endApp(electron: ElectronApplication, child: ChildProcess, ended: Promise<unknown>): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const patience = setTimeout(() => child.kill('SIGKILL'), 5000)
   await electron.evaluate(({ app }) => app.exit(0)).catch(() => undefined)
-  const patience = setTimeout(() => electron.process().kill('SIGKILL'), 5000)
   await ended
   clearTimeout(patience)
 }
