@@ -1,7 +1,7 @@
 import type { EdgeSchema } from '../spec/edge-schema.ts'
 import type { NodeKind } from '../spec/node-kind.ts'
 import type { Spec, SpecEdge, SpecNode, SpecSchema } from '../spec/spec.ts'
-import { fieldsOf } from '../spec/spec-fields.ts'
+import { edgesByTarget, fieldsOf } from '../spec/spec-fields.ts'
 import { EngineFailure } from './engine-failure.ts'
 
 /** A node of the spec with what the engine needs at hand. */
@@ -31,15 +31,14 @@ export function topologyOf(
 ): readonly TopologyNode[] {
   const byId = new Map(spec.nodes.map((node) => [node.id, node]))
   const outputs = new Map(spec.nodes.map((node) => [node.id, edgeSchemas(node)]))
-  const tasks = stageTasks(spec, byId, kinds, partitions)
+  const edgesTo = edgesByTarget(spec)
+  const tasks = stageTasks(spec, byId, edgesTo, kinds, partitions)
   return spec.nodes.map((node) => {
-    const inputs = spec.edges
-      .filter((edge) => edge.to.node === node.id)
-      .map((edge): TopologyInput => {
-        const schema = outputs.get(edge.from.node)?.[edge.from.port]
-        if (schema === undefined) throw broken(node.id, `no edge schema for ${edge.from.node}.${edge.from.port}`)
-        return { edge, from: edge.from.node, schema, exchange: edge.repartitionBy }
-      })
+    const inputs = (edgesTo.get(node.id) ?? []).map((edge): TopologyInput => {
+      const schema = outputs.get(edge.from.node)?.[edge.from.port]
+      if (schema === undefined) throw broken(node.id, `no edge schema for ${edge.from.node}.${edge.from.port}`)
+      return { edge, from: edge.from.node, schema, exchange: edge.repartitionBy }
+    })
     return {
       node,
       tasks: tasks.get(node.stage) ?? 1,
@@ -54,6 +53,7 @@ export function topologyOf(
 function stageTasks(
   spec: Spec,
   byId: ReadonlyMap<string, SpecNode>,
+  edgesTo: ReadonlyMap<string, readonly SpecEdge[]>,
   kinds: Readonly<Record<string, NodeKind>>,
   partitions: Readonly<Record<string, number>>,
 ): ReadonlyMap<number, number> {
@@ -65,8 +65,7 @@ function stageTasks(
       const node = byId.get(id)
       if (node === undefined) throw broken(id, 'it stands in a stage and not among the nodes')
       if (isSource(node, kinds)) count = Math.max(count, partitions[id] ?? 1)
-      for (const edge of spec.edges) {
-        if (edge.to.node !== id) continue
+      for (const edge of edgesTo.get(id) ?? []) {
         const from = byId.get(edge.from.node)
         if (from !== undefined && from.stage !== stage.id) count = Math.max(count, tasks.get(from.stage) ?? 1)
       }

@@ -89,7 +89,7 @@ export const runtimeApi = {
   runs: {
     /** Resolves when the run is on its way; whatever goes wrong after that is a state of the run. */
     start: oc.input(startRun).output(type<{ readonly runId: string }>()),
-    /** Asks a run to stop after the batch at hand. */
+    /** Asks a run to stop after the batch at hand; asked again, to let go of everything at once (a sink that does not answer). */
     stop: oc.input(z.strictObject({ runId })).output(type<void>()),
     /** Runs that the runtime holds: those under way, and the last one of each document. */
     list: oc.output(type<readonly RunUpdate[]>()),
@@ -97,7 +97,10 @@ export const runtimeApi = {
     watch: oc.input(z.strictObject({ runId })).output(eventIterator(type<RunUpdate>())),
     /** Forgets a run that is over. */
     forget: oc.input(z.strictObject({ runId })).output(type<void>()),
-    /** Rows that passed at a step: the newest `limit`, or those from `fromSeq` on (oldest first either way). */
+    /**
+     * Rows that passed at a step: the newest `limit`, or those from `fromSeq` on (oldest first either way), fewer where rows are very
+     * long. A tab that the step does not have is empty, without columns: what comes into a source, for one.
+     */
     rows: oc
       .input(
         z.strictObject({
@@ -124,7 +127,7 @@ export const runtimeApi = {
     sampleFile: oc
       .input(z.strictObject({ path: z.string().min(1), format: formatConfig.optional(), limit, ...files }))
       .output(type<SampledRows>()),
-    /** The first rows of a source's `sample` block, decoded with its columns, without a run: for values beside expressions. */
+    /** The first rows that come into a step when `spec` runs on its sample data, in a run that nobody sees: for values beside expressions. */
     sampleRows: oc.input(z.strictObject({ spec: z.unknown(), nodeId: z.string(), limit, ...files })).output(type<RowPage>()),
     testConnection: oc.input(z.strictObject({ target: runTarget })).output(type<readonly ConnectionStep[]>()),
   },

@@ -27,21 +27,20 @@ export function keepBatch(batch: Batch, fields: readonly Field[]): KeptRows {
   return { length, columns, eventTimes, kinds, origin, bytes: estimateBytes(columns, length), isCopy: false }
 }
 
-/** The rows from `first` on with their values copied, so that the rest can go. */
-export function copyRows(rows: KeptRows, first: number): KeptRows {
+/** The same rows with their values copied, so that what they were selected from can go. */
+export function copyRows(rows: KeptRows): KeptRows {
   const { length, eventTimes, kinds, origin } = rows
   const columns = rows.columns.map((column) => {
     const values: Value[] = []
-    for (let row = first; row < length; row++) values.push(column.value(row))
+    for (let row = 0; row < length; row++) values.push(column.value(row))
     return columnOf(column.type, values)
   })
   return {
-    length: length - first,
+    ...rows,
     columns,
-    eventTimes: eventTimes.slice(first, length),
-    kinds: kinds?.slice(first, length),
-    origin: origin && { ...origin, offsets: origin.offsets.slice(first, length) },
-    bytes: first === 0 ? rows.bytes : estimateBytes(columns, length - first),
+    eventTimes: eventTimes.slice(0, length),
+    kinds: kinds?.slice(0, length),
+    origin: origin && { ...origin, offsets: origin.offsets.slice(0, length) },
     isCopy: true,
   }
 }

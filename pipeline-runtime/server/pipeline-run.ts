@@ -99,8 +99,10 @@ export class PipelineRun {
   }
 
   private async go(): Promise<void> {
-    const { clusterWrites, identity } = this.options.run
-    this.logs.info({ run: this.runId, writes: clusterWrites, as: identity?.type }, 'run started')
+    const { clusterWrites } = this.options.run
+    // The start is answered first: opening a large graph takes its time.
+    await new Promise((resolve) => setImmediate(resolve))
+    this.logs.info({}, startLine(this.options.bound, clusterWrites))
     try {
       const result = await runPipeline({
         ...this.options.run,
@@ -199,4 +201,15 @@ export class PipelineRun {
   private elapsedMs(): number {
     return Math.round(performance.now() - this.startedMs)
   }
+}
+
+function startLine(bound: readonly BoundNode[], clusterWrites: 'write' | 'count' | undefined): string {
+  const targets = bound.flatMap((node) => (node.type === 'topic' && node.target.type === 'kafka' ? [node.target.config.bootstrap] : []))
+  if (targets.length === 0) return bound.some(({ type }) => type === 'topic') ? 'run started on sample data' : 'run started'
+  const place = `run started on ${[...new Set(targets)].join(', ')}`
+  const writes = bound.some(({ type, access }) => type === 'topic' && access === 'write')
+  if (!writes) return place
+  return clusterWrites === 'write'
+    ? `${place}, writing topics`
+    : `${place}; writing is off: what would be written is counted and thrown away`
 }

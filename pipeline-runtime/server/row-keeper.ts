@@ -4,15 +4,15 @@ import type { EngineMetrics } from '../engine/metrics.ts'
 import type { RowOrigin } from '../rpc/cells.ts'
 import type { RowTab } from '../rpc/runtime-api.ts'
 import { DEAD_LETTER_COLUMNS, type EdgeSchema } from '../spec/edge-schema.ts'
-import type { NodeKind } from '../spec/node-kind.ts'
-import type { Spec, SpecNode } from '../spec/spec.ts'
-import { fieldsOf } from '../spec/spec-fields.ts'
+import type { NodeCategory, NodeKind } from '../spec/node-kind.ts'
+import type { Spec, SpecEdge, SpecNode } from '../spec/spec.ts'
+import { edgesByTarget, fieldsOf } from '../spec/spec-fields.ts'
 import { keepValues } from './kept-rows.ts'
 import { RowRing } from './row-ring.ts'
 
 /** Rows and bytes kept in all tabs of a run together; of many steps each keeps fewer. */
 const ALL_ROWS = 500_000
-const ALL_BYTES = 256 << 20
+const ALL_BYTES = 128 << 20
 const TAB_ROWS = { least: 100, most: 1_000, results: 5_000 }
 const TAB_BYTES = { least: 64 << 10, most: 8 << 20 }
 
@@ -37,9 +37,13 @@ export class RowKeeper {
   private readonly places = new Map<string, readonly Place[]>()
 
   constructor(spec: Spec, kinds: readonly NodeKind[]) {
+    const byId = new Map(spec.nodes.map((node) => [node.id, node]))
+    const edgesTo = edgesByTarget(spec)
     for (const node of spec.nodes) {
-      this.places.set(node.id, placesOf(node, spec, kinds))
-      if (!spec.edges.some(({ to }) => to.node === node.id)) this.sources.add(node.id)
+      const edges = edgesTo.get(node.id) ?? []
+      const category = kinds.find(({ kind }) => kind === node.kind)?.category
+      this.places.set(node.id, placesOf(node, edges, byId, category))
+      if (edges.length === 0) this.sources.add(node.id)
     }
     const count = [...this.places.values()].reduce((sum, places) => sum + places.length, 0)
     for (const [nodeId, places] of this.places) {
@@ -85,20 +89,22 @@ export class RowKeeper {
 }
 
 /** In the order in which ports stand in the spec. Late rows are those of the port of that role. */
-function placesOf(node: SpecNode, spec: Spec, kinds: readonly NodeKind[]): readonly Place[] {
-  const category = kinds.find(({ kind }) => kind === node.kind)?.category
+function placesOf(
+  node: SpecNode,
+  edges: readonly SpecEdge[],
+  byId: ReadonlyMap<string, SpecNode>,
+  category: NodeCategory | undefined,
+): readonly Place[] {
   const places: Place[] = []
-  spec.edges
-    .filter(({ to }) => to.node === node.id)
-    .forEach(({ from, to }, input) => {
-      const known = places.find(({ port }) => port === to.port)
-      const schema = spec.nodes.find(({ id }) => id === from.node)?.outputs[from.port]
-      if (known !== undefined) known.inputs.push(input)
-      else if (schema !== undefined) {
-        const { role } = schema
-        places.push({ tab: 'in', port: to.port, role, inputs: [input], fields: fieldsOf(schema), isResult: category === 'write' })
-      }
-    })
+  edges.forEach(({ from, to }, input) => {
+    const known = places.find(({ port }) => port === to.port)
+    const schema = byId.get(from.node)?.outputs[from.port]
+    if (known !== undefined) known.inputs.push(input)
+    else if (schema !== undefined) {
+      const { role } = schema
+      places.push({ tab: 'in', port: to.port, role, inputs: [input], fields: fieldsOf(schema), isResult: category === 'write' })
+    }
+  })
   const removed = places[0]?.fields ?? []
   for (const [port, schema] of Object.entries(node.outputs)) {
     const { role } = schema

@@ -37,15 +37,9 @@ export class RowRing {
   }
 
   addBatch(batch: Batch): void {
-    const { rows } = this.limits
-    if (batch.length <= rows) {
-      this.add(keepBatch(batch, this.fields))
-      if (batch.length < LEAST_LARGE) this.held++
-      if (this.held * ROWS_PER_HELD > rows) this.copyOldestHeld()
-    } else {
-      this.total += batch.length - rows
-      this.add(copyRows(keepBatch(batch, this.fields), batch.length - rows))
-    }
+    this.add(keepBatch(batch, this.fields))
+    if (batch.length < LEAST_LARGE) this.held++
+    if (this.held * ROWS_PER_HELD > this.limits.rows) this.copyOldestHeld()
   }
 
   add(rows: KeptRows): void {
@@ -88,7 +82,7 @@ export class RowRing {
     const index = this.batches.findIndex(isHeldSmall)
     const rows = this.batches[index]
     if (rows === undefined) return
-    this.batches[index] = copyRows(rows, 0)
+    this.batches[index] = copyRows(rows)
     this.held--
   }
 }

@@ -15,7 +15,7 @@ import { Refusal } from './refusal.ts'
 import { openRow, pageOf } from './row-page.ts'
 
 /** Runs that are over stay for their rows and figures, those of so many documents. */
-const KEPT_RUNS = 12
+const KEPT_RUNS = 4
 const CLOSING_MS = 5_000
 
 export interface StartRequest {

@@ -13,6 +13,15 @@ export function readError(path: string, error: unknown): LogError {
     case 'EACCES':
     case 'EPERM':
       return new LogError('FILE_NOT_READABLE', `The file ${path} may not be read by this user; change its permissions.`, options)
+    case 'EIO':
+    case 'ENXIO':
+    case 'ENODEV':
+    case 'ESTALE':
+      return new LogError(
+        'FILE_GONE',
+        `The file ${path} went away while it was read (${code}). Was its disk or network drive taken off? Run again when it is back.`,
+        options,
+      )
     default:
       return new LogError('FILE_NOT_READABLE', `The file ${path} cannot be read (${code}).`, options)
   }
