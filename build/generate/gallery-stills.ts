@@ -115,13 +115,13 @@ async function slowApi(folder: string): Promise<Still> {
 
 async function lyingSensor(folder: string): Promise<Still> {
   const run = await runExample('lying-sensor', undefined, folder)
-  const series = byWindow(run.rows('all'), 'sensor', (row) => number(row.mean))
+  const series = byWindow(run.rows('all'), 'sensor', (row) => number(row.highest) - number(row.lowest))
   const stuck = String(run.rows('stuck')[0]?.sensor ?? '')
   const hottest = highest(run.rows('all'), (row) => number(row.mean))
   return {
     type: 'lines',
-    caption: `${stuck} never moves. ${String(hottest.sensor)} is only the hottest.`,
-    lines: scaled(series, [stuck], Math.min(...[...series.values()].flat().filter((value) => value > 0))),
+    caption: `${stuck} stops moving. ${String(hottest.sensor)} is only the hottest.`,
+    lines: scaled(series, [stuck]),
   }
 }
 
@@ -143,12 +143,12 @@ function windowsOf(rows: readonly ExampleRow[]): number[] {
   return [...new Set(rows.map((row) => number(row.window_start)))].sort((a, b) => a - b)
 }
 
-function scaled(series: ReadonlyMap<string, readonly number[]>, marked: readonly string[], floor = 0): Line[] {
+function scaled(series: ReadonlyMap<string, readonly number[]>, marked: readonly string[]): Line[] {
   const top = Math.max(...[...series.values()].flat())
   return [...series].map(([name, values]) => ({
     name,
     marked: marked.includes(name),
-    values: values.map((value) => Math.max(0, Math.round((100 * (value - floor)) / (top - floor)))).join(' '),
+    values: values.map((value) => Math.round((100 * value) / top)).join(' '),
   }))
 }
 

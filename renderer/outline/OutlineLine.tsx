@@ -1,5 +1,5 @@
 import { IconAlertTriangle, IconChevronDown, IconChevronRight } from '@tabler/icons-react'
-import { useDocument, useSelection, useStudio } from '../app/studio-context.tsx'
+import { useCompiled, useDocument, useSelection } from '../app/studio-context.tsx'
 import { useStepName } from '../canvas/use-step.ts'
 import { graphIndex } from '../edit/graph-index.ts'
 import { stepFacts } from '../edit/step-facts.ts'
@@ -70,16 +70,16 @@ export function OutlineLine({ row, top, isCurrent, description, onFocus, onPress
 }
 
 function StepLine({ nodeId }: { readonly nodeId: string }) {
-  const { compiled } = useStudio()
+  const issues = useCompiled(({ issuesByNode }) => issuesByNode.get(nodeId))
   const node = useDocument(({ document }) => graphIndex(document).nodes.get(nodeId))
   if (node === undefined) return null
   const { kind, title } = stepFacts(node)
-  const problems = compiled.getState().issuesByNode.get(nodeId)?.length ?? 0
+  const severity = issues?.[0]?.severity
   return (
     <>
       <KindIcon kind={kind} />
       <span className={styles.title}>{title}</span>
-      {problems === 0 ? null : <IconAlertTriangle size={14} stroke={1.5} className={styles.problem} aria-hidden="true" />}
+      {severity === undefined ? null : <IconAlertTriangle size={14} stroke={1.5} className={styles[severity]} aria-hidden="true" />}
     </>
   )
 }

@@ -5,6 +5,7 @@ import type { Issue } from '../../pipeline-runtime/spec/issue.ts'
 import { graphIndex, outlineOrder } from '../edit/graph-index.ts'
 import { stepFacts } from '../edit/step-facts.ts'
 import { titleIn } from '../edit/title-in.ts'
+import { issueText } from '../problems/issue-text.ts'
 import { edgeKey, nodeOf, portOf } from '../state/change.ts'
 
 /** A line of the outline: a step, a heading under it, or what stands under the heading. */
@@ -128,7 +129,7 @@ function sectionsOf({ document, outputs, issuesByNode }: OutlineSource, nodeId: 
     }),
   )
   const problems = (issuesByNode.get(nodeId) ?? []).map(
-    (issue, i): Entry => ({ of: 'problem', key: `${issue.code}.${i}`, text: issue.message, issue }),
+    (issue, i): Entry => ({ of: 'problem', key: `${issue.code}.${i}`, text: issueText(document, issue), issue }),
   )
   const sections: (Section & { readonly shown: boolean })[] = [
     { section: 'from', title: 'From', entries: from, shown: ports.in.length > 0 || from.length > 0 },

@@ -65,6 +65,8 @@ export const theme = createTheme({
     }),
     Input: Input.extend({
       vars: () => ({ wrapper: { '--input-height': 'var(--control-height)', '--input-fz': '13px', '--input-padding': '8px' } }),
+      // A field is known by its border: it has to be seen in both schemes.
+      styles: { wrapper: { '--input-bd': 'var(--border-strong)' } },
     }),
     InputWrapper: InputWrapper.extend({
       vars: () => ({
