@@ -132,7 +132,7 @@ test('a row that replaces another one takes its place', () => {
     ['DE', 0, '3'],
   ])
   const kinds = ['upsert', 'upsert', 'upsert', 'delete'] as const
-  const rows = { ...before, rows: before.rows.map((row, i) => ({ ...row, kind: kinds[i] ?? 'insert' })) }
+  const rows: RowBuffer = { ...before, rows: before.rows.map((row, i) => ({ ...row, kind: kinds[i] ?? 'insert' })) }
   expect(pointsOf(rows, defaultChoice(rows)).points.map(({ series, y }) => [series, y])).toEqual([['NL', '2']])
 })
 

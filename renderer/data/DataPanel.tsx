@@ -109,7 +109,7 @@ function Grid({ model, rows, label, live, following, onPause }: GridProps) {
     <RowGrid
       label={label}
       model={model}
-      identity={`${label} ${rows.runId} ${following}`}
+      identity={`${label} ${rows.runId}`}
       live={live}
       following={following}
       total={rows.total}

@@ -31,7 +31,7 @@ export function RowGrid({ label, model, identity, live, following, total, onPaus
   const scroller = useRef<HTMLDivElement>(null)
   const byUser = useRef({ until: 0, held: false })
   const [kept, setKept] = useState<{ readonly identity: string; readonly selection: GridSelection }>()
-  const selection = kept?.identity === identity ? kept.selection : undefined
+  const selection = !following && kept?.identity === identity ? kept.selection : undefined
   const { widthOf, resize } = useColumnWidths(model)
   const rows = useVirtualizer({
     count: model.count,
@@ -56,6 +56,10 @@ export function RowGrid({ label, model, identity, live, following, total, onPaus
     const last = model.count - model.openCount + Math.min(model.openCount, Math.floor(inSight / 2))
     element.scrollTop = HEADER_HEIGHT + last * ROW_HEIGHT - element.clientHeight
   })
+  useEffect(() => {
+    // Rows move on from under a selection.
+    if (following) setKept(undefined)
+  }, [following])
   useEffect(() => {
     const release = (): void => {
       byUser.current.held = false
