@@ -5,6 +5,7 @@ import { kinds } from '../../pipeline-runtime/nodes/catalog.ts'
 import type { RowPage } from '../../pipeline-runtime/rpc/cells.ts'
 import type { Document } from '../../pipeline-runtime/spec/document.ts'
 import type { Studio } from '../app/studio.ts'
+import { dataFolder } from '../files/data-folder.ts'
 import { refusalOf } from '../run/refusal.ts'
 import type { SampleRow } from './shape-rows.ts'
 import { PROBE, probeDocument, sameUpstream, type Upstream, upstreamOf } from './upstream.ts'
@@ -54,7 +55,7 @@ async function rowsOfRun(studio: Studio, document: Document, nodeId: string): Pr
 }
 
 function rowsOfSample(studio: Studio, document: Document, upstream: Upstream): Promise<SampleRows> {
-  const folder = studio.documents.getState().place?.folder ?? ''
+  const folder = dataFolder(studio)
   const key = `${folder}\n${upstream.key}`
   const known = answers.get(key)
   if (known !== undefined) return known

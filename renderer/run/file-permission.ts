@@ -2,6 +2,7 @@ import { kindNamed } from '../../pipeline-runtime/nodes/catalog.ts'
 import type { RefusalData } from '../../pipeline-runtime/rpc/runtime-api.ts'
 import type { Spec, SpecNode } from '../../pipeline-runtime/spec/spec.ts'
 import type { Studio } from '../app/studio.ts'
+import { dataFolder } from '../files/data-folder.ts'
 
 const NOT_ALLOWED = new Set(['FILE_NOT_ALLOWED', 'PATH_OUTSIDE_FOLDER'])
 
@@ -12,7 +13,7 @@ export async function offerToAllow(studio: Studio, refusal: RefusalData, spec: S
   const path = node === undefined ? undefined : pathOf(node)
   if (path === undefined) return false
   try {
-    const { allowed } = await studio.host.shell.files.askToAllow({ path, folder: studio.documents.getState().place?.folder ?? '' })
+    const { allowed } = await studio.host.shell.files.askToAllow({ path, folder: dataFolder(studio) })
     return allowed
   } catch {
     // The page in a browser cannot ask: documents there use files of their folder only, as the refusal says.

@@ -2,12 +2,14 @@ import type { StartRun } from '../../pipeline-runtime/rpc/runtime-api.ts'
 import { hasErrors } from '../../pipeline-runtime/spec/issue.ts'
 import type { Spec } from '../../pipeline-runtime/spec/spec.ts'
 import type { Studio } from '../app/studio.ts'
+import { dataFolder } from '../files/data-folder.ts'
 import type { RuntimeClient } from '../host/host.ts'
 import { isUnderWay } from '../state/run-store.ts'
 import { offerToAllow } from './file-permission.ts'
 import { refusalOf } from './refusal.ts'
 import { watchRun } from './run-watch.ts'
 import { isStale } from './stale.ts'
+import { waitForEngine } from './wait-for-engine.ts'
 
 /** Run: starts what is drawn, or says what stands in the way. An older run of the document that differs from the drawing is stopped first. */
 export async function startRun(studio: Studio): Promise<void> {
@@ -27,7 +29,7 @@ export async function startRun(studio: Studio): Promise<void> {
       showProblems(studio, issues.filter(({ severity }) => severity === 'error').length)
       return
     }
-    const client = studio.host.runtime.client
+    const client = await waitForEngine(studio.host.runtime)
     if (client === undefined) {
       const reason = studio.host.runtime.lostReason
       refuse(studio, { code: 'NO_ENGINE', message: reason ?? 'The engine is not there yet. It is being started; try again in a moment.' })
@@ -90,14 +92,14 @@ export async function restartRun(studio: Studio): Promise<void> {
 /** The id of the run; undefined where it was refused, which is then shown. */
 async function begin(studio: Studio, client: RuntimeClient, spec: Spec): Promise<string | undefined> {
   const { documents, runs } = studio
-  const { place, documentId } = documents.getState()
+  const { documentId } = documents.getState()
   const { target, armed, start, stop } = runs.getState().settings
   const request: StartRun = {
     spec,
     documentId,
     target,
     armed: armed && target.type !== 'sample',
-    folder: place?.folder ?? '',
+    folder: dataFolder(studio),
     ...(start === undefined ? {} : { start }),
     ...(stop === undefined ? {} : { stop }),
   }

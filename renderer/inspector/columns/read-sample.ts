@@ -5,6 +5,7 @@ import type { SampleShape } from '../../../pipeline-runtime/samples/sample-shape
 import type { Studio } from '../../app/studio.ts'
 import { shapeRows } from '../../expression-editor/shape-rows.ts'
 import { wireCell } from '../../expression-editor/wire-values.ts'
+import { dataFolder } from '../../files/data-folder.ts'
 import type { ColumnSource } from './column-source.ts'
 
 const LIMIT = 100
@@ -22,7 +23,7 @@ export async function readSample(studio: Studio, source: ColumnSource): Promise<
     }
     case 'file': {
       const client = await studio.host.runtime.ready()
-      const folder = studio.documents.getState().place?.folder ?? ''
+      const folder = dataFolder(studio)
       return client.data.sampleFile({ path: source.path, folder, limit: LIMIT, ...formatOf(source.format) })
     }
   }

@@ -1,6 +1,7 @@
 import { FileButton, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useStudio } from '../../app/studio-context.tsx'
+import { dataFolder } from '../../files/data-folder.ts'
 import { refusalOf } from '../../run/refusal.ts'
 import { FieldRow } from '../form/FieldRow.tsx'
 import styles from '../form/form.module.css'
@@ -12,7 +13,8 @@ import { base64Of } from '../inputs/base64-of.ts'
 /** A file: typed, chosen with the system's dialog in the desktop app, or brought into the folder of documents by a browser. */
 export function PathField({ field, value }: WidgetProps) {
   const form = useForm()
-  const { host, capabilities, documents } = useStudio()
+  const studio = useStudio()
+  const { host, capabilities } = studio
   const [problem, setProblem] = useState<string>()
   const set = (path: string | undefined, typing: boolean): void => form.set(field.path, path, field.title, typing)
   const draft = useDraft(
@@ -29,10 +31,10 @@ export function PathField({ field, value }: WidgetProps) {
       (error: unknown) => setProblem(refusalOf(error).message),
     )
   }
-  const choose = (): void =>
-    take(host.shell.files.choose({ purpose: form.writes ? 'write' : 'read', folder: documents.getState().place?.folder ?? '' }))
+  const choose = (): void => take(host.shell.files.choose({ purpose: form.writes ? 'write' : 'read', folder: dataFolder(studio) }))
   const upload = (file: File | null): void => {
-    if (file !== null) take(base64Of(file).then((base64) => host.shell.files.upload({ name: file.name, base64 })))
+    if (file !== null)
+      take(base64Of(file).then((base64) => host.shell.files.upload({ name: file.name, base64, folder: dataFolder(studio) })))
   }
   return (
     <FieldRow field={field} ownMessages>
