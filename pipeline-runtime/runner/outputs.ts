@@ -17,13 +17,16 @@ export interface Outputs {
   readonly sinkLimits: Readonly<Record<string, SinkLimits>>
   /** Waits where a sink is slower than the pipeline: that is the back-pressure. */
   append(nodeId: string, records: readonly OutgoingRecord[]): Promise<void>
-  flush(): Promise<void>
+  /** `during` is told which sinks are waited for. */
+  flush(during?: WaitFor): Promise<void>
   /** Bytes written and synced, by path as the document has it. */
   fileLengths(): Readonly<Record<string, number>>
   close(): Promise<void>
   /** After a failure: lets go without a word. */
   abandon(): Promise<void>
 }
+
+export type WaitFor = (nodeIds: readonly string[], work: Promise<void>) => Promise<void>
 
 interface FileOutput {
   readonly path: string
@@ -73,8 +76,12 @@ export async function openOutputs(
     await abandon()
     throw error
   }
-  const flush = async () => {
-    await Promise.all([...writers.map((writer) => writer.flush()), ...[...files.values()].map(({ writer }) => writer.flush())])
+  const flush = async (during: WaitFor = (_nodeIds, work) => work) => {
+    const ofTopics = writers.map((writer) => {
+      const nodeIds = [...topics].filter(([, topic]) => topic.writer === writer).map(([nodeId]) => nodeId)
+      return during(nodeIds, writer.flush())
+    })
+    await Promise.all([...ofTopics, ...Array.from(files, ([nodeId, { writer }]) => during([nodeId], writer.flush()))])
   }
   return {
     sinkLimits,

@@ -222,7 +222,8 @@ class Run implements RunView {
   }
 
   private async drain(): Promise<void> {
-    for (const { nodeId, records } of this.pending.outputs.splice(0)) await this.waits.during(nodeId, this.outputs.append(nodeId, records))
+    for (const { nodeId, records } of this.pending.outputs.splice(0))
+      await this.waits.during([nodeId], this.outputs.append(nodeId, records))
     for (const { nodeId, batch } of this.pending.rows.splice(0)) await this.options.onSinkRows?.(nodeId, batch)
   }
 
@@ -238,7 +239,7 @@ class Run implements RunView {
     const id = ++this.commits
     this.engine.input({ type: 'commit-boundary', id })
     const snapshot = this.engine.snapshot()
-    await this.outputs.flush()
+    await this.outputs.flush((nodeIds, work) => this.waits.during(nodeIds, work))
     if (this.snapshotFile === undefined) return
     this.snapshotFile.write({
       savedVersion: 1,

@@ -1,21 +1,23 @@
-/** How long a run has waited for each of its sinks, one at a time. */
+/** How long a run has waited for each of its sinks: to take records, or to make safe what they have taken. */
 export class SinkWaits {
   private readonly totals = new Map<string, number>()
-  private waiting: { readonly nodeId: string; readonly sinceMs: number } | undefined
+  private readonly sinceMs = new Map<string, number>()
 
-  async during(nodeId: string, work: Promise<void>): Promise<void> {
-    this.waiting = { nodeId, sinceMs: performance.now() }
+  async during(nodeIds: readonly string[], work: Promise<void>): Promise<void> {
+    for (const nodeId of nodeIds) this.sinceMs.set(nodeId, performance.now())
     try {
       await work
     } finally {
-      this.totals.set(nodeId, this.of(nodeId))
-      this.waiting = undefined
+      for (const nodeId of nodeIds) {
+        this.totals.set(nodeId, this.of(nodeId))
+        this.sinceMs.delete(nodeId)
+      }
     }
   }
 
   /** Milliseconds, with the wait that goes on now. */
   of(nodeId: string): number {
-    const before = this.totals.get(nodeId) ?? 0
-    return this.waiting?.nodeId === nodeId ? before + performance.now() - this.waiting.sinceMs : before
+    const since = this.sinceMs.get(nodeId)
+    return (this.totals.get(nodeId) ?? 0) + (since === undefined ? 0 : performance.now() - since)
   }
 }
