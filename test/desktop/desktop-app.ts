@@ -1,4 +1,4 @@
-import type { ChildProcess } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
@@ -156,4 +156,24 @@ export async function oneRuntimePid(electron: ElectronApplication): Promise<numb
   const [pid] = await runtimePids(electron)
   if (pid === undefined) throw new Error('There is no runtime process.')
   return pid
+}
+
+export function titles({ electron }: DesktopApp): Promise<readonly string[]> {
+  return electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((window) => window.getTitle()))
+}
+
+/** As Ctrl+Q. Resolves when the app is over. */
+export async function quit({ electron, ended }: DesktopApp): Promise<void> {
+  await electron.evaluate(({ app }) => app.quit()).catch(() => undefined)
+  await ended
+}
+
+/** As a second `millrace FILE` of the same user. Resolves with its exit code. */
+export function startOnceMore(folder: string, files: readonly string[]): Promise<number | null> {
+  const env = { ...process.env, MILLRACE_DATA_DIR: path.join(folder, 'data') }
+  const child = spawn(electronPath(), [...switches(folder), ROOT, ...files], { env, stdio: 'ignore' })
+  return new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('exit', resolve)
+  })
 }

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, oneRuntimePid, test } from './desktop-app.ts'
+import { copyOfExample, edit } from './documents.ts'
 
 interface PortNews {
   readonly port: string
@@ -44,4 +45,44 @@ function collectPortNews(page: Page): Promise<void> {
 
 function portNews(page: Page): Promise<readonly PortNews[]> {
   return page.evaluate(() => Reflect.get(window, 'portNews'))
+}
+
+test('on the screen: why, at once; the document as it was; and Run works again', async ({ launch, folder }) => {
+  const { electron, page } = await launch({ files: [copyOfExample(folder, 'spend.millrace.json')] })
+  const run = page.getByRole('button', { name: 'Run', exact: true })
+  const stop = page.getByRole('button', { name: 'Stop', exact: true }).first()
+  await run.click()
+  await expect(stop).toBeVisible()
+  await edit(page)
+  const before = await outline(page)
+  await watchFor(page, 'SIGKILL')
+  const killed = Date.now()
+  process.kill(await oneRuntimePid(electron), 'SIGKILL')
+  await expect.poll(() => seenAt(page)).toBeGreaterThan(0)
+  expect((await seenAt(page)) - killed).toBeLessThan(1000)
+  expect(await outline(page)).toBe(before)
+  await expect(page.locator('#alarm')).toContainText('engine')
+  await run.click()
+  await expect(stop).toBeVisible()
+})
+
+/** What the canvas shows, by its name: steps and links. */
+async function outline(page: Page): Promise<string | null> {
+  return page.getByRole('application').getAttribute('aria-label')
+}
+
+/** Notes when a text is first on the screen. */
+function watchFor(page: Page, text: string): Promise<void> {
+  return page.evaluate((wanted) => {
+    Reflect.set(window, 'seenAt', 0)
+    new MutationObserver((_changes, observer) => {
+      if (!document.getElementById('root')?.innerText.includes(wanted)) return
+      Reflect.set(window, 'seenAt', Date.now())
+      observer.disconnect()
+    }).observe(document.body, { subtree: true, childList: true, characterData: true })
+  }, text)
+}
+
+function seenAt(page: Page): Promise<number> {
+  return page.evaluate(() => Reflect.get(window, 'seenAt'))
 }

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type { Page } from '@playwright/test'
+import type {} from '../../renderer/host/desktop-host.ts'
 import { expect, test } from './desktop-app.ts'
 
 test('the page has no Node, and from the app only its two functions', async ({ app: { page } }) => {

@@ -1,10 +1,8 @@
-import { spawn } from 'node:child_process'
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import type { ElectronApplication, Page } from '@playwright/test'
-import { type DesktopApp, electronPath, expect, expectScreen, switches, test } from './desktop-app.ts'
-
-const ROOT = path.resolve(import.meta.dirname, '../..')
+import type { ElectronApplication } from '@playwright/test'
+import { type DesktopApp, expect, expectScreen, quit, startOnceMore, test, titles } from './desktop-app.ts'
+import { copyOfExample, edit, openEmpty } from './documents.ts'
 
 test('a document named at the start is opened, and stands in the title', async ({ launch, folder }) => {
   const file = copyOfExample(folder, 'spend.millrace.json')
@@ -142,48 +140,10 @@ test('opening asks with the system’s dialog', async ({ app, folder }) => {
   await expect.poll(() => titles(app)).toEqual(['spend – Millrace'])
 })
 
-function copyOfExample(folder: string, name: string): string {
-  const file = path.join(folder, 'documents', name)
-  copyFileSync(path.join(ROOT, 'pipeline-runtime/examples/purchases-per-country.millrace.json'), file)
-  return file
-}
-
-function titles({ electron }: DesktopApp): Promise<readonly string[]> {
-  return electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((window) => window.getTitle()))
-}
-
 async function bounds({ electron }: DesktopApp) {
   const found = await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getNormalBounds())
   if (found === undefined) throw new Error('There is no window.')
   return found
-}
-
-/** As a second `millrace FILE` of the same user. Resolves with its exit code. */
-function startOnceMore(folder: string, files: readonly string[]): Promise<number | null> {
-  const env = { ...process.env, MILLRACE_DATA_DIR: path.join(folder, 'data') }
-  const child = spawn(electronPath(), [...switches(folder), ROOT, ...files], { env, stdio: 'ignore' })
-  return new Promise((resolve, reject) => {
-    child.on('error', reject)
-    child.on('exit', resolve)
-  })
-}
-
-async function quit({ electron, ended }: DesktopApp): Promise<void> {
-  await electron.evaluate(({ app }) => app.quit()).catch(() => undefined)
-  await ended
-}
-
-async function openEmpty(page: Page): Promise<void> {
-  await page.getByText('Empty', { exact: true }).click()
-  await expect(page.getByRole('application')).toBeVisible()
-}
-
-/** One act on the canvas: a note. */
-async function edit(page: Page): Promise<void> {
-  await page.getByRole('application').focus()
-  await page.keyboard.press('n')
-  await page.keyboard.press('Escape')
-  await page.getByRole('application').focus()
 }
 
 /** The menus of a window cannot be asked for on Linux, so what is built from now on is kept. */
