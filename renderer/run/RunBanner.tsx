@@ -10,40 +10,44 @@ import { failureInWords } from './run-watch.ts'
 /** What went wrong, over the canvas until it is closed or the next run starts. */
 export function RunBanner() {
   const studio = useStudio()
-  const run = useRuns((state) => state.run)
   const refusal = useRuns((state) => state.refusal)
+  const engineLost = useRuns((state) => state.engineLost)
+  const runId = useRuns(({ run }) => run?.runId)
+  const state = useRuns(({ run }) => run?.state)
   const [closedRun, setClosedRun] = useState<string>()
-  if (refusal !== undefined)
+  if (refusal !== undefined && engineLost === undefined)
     return (
       <Banner label="Not started" onClose={() => studio.runs.refuse(undefined)} actions={showStep(studio, refusal.nodeId)}>
         {refusal.message}
       </Banner>
     )
-  if (run === undefined || run.runId === closedRun) return null
-  const close = (): void => setClosedRun(run.runId)
-  if (run.state.type === 'failed') {
-    const { failure } = run.state
+  if (engineLost !== undefined && state?.type !== 'lost')
+    return <Banner label="The engine stopped">{engineLost} It is being started again.</Banner>
+  if (state === undefined || runId === closedRun) return null
+  const close = (): void => setClosedRun(runId)
+  if (state.type === 'failed')
     return (
-      <Banner label="Run failed" onClose={close} actions={showStep(studio, failure.nodeId)}>
-        {failureInWords(failure, run.document)}
+      <Banner label="Run failed" onClose={close} actions={showStep(studio, state.failure.nodeId)}>
+        {failureInWords(state.failure, studio.runs.getState().run?.document ?? studio.documents.getState().document)}
       </Banner>
     )
-  }
-  if (run.state.type === 'lost')
+  if (state.type === 'lost')
     return (
-      <Banner
-        label="The engine stopped"
-        onClose={close}
-        actions={
-          <Button size="compact-sm" onClick={() => void startRun(studio)}>
-            Run again
-          </Button>
-        }
-      >
-        {run.state.reason} Your drawing is untouched.
+      <Banner label="The engine stopped" onClose={close} actions={engineLost === undefined ? <RunAgain /> : undefined}>
+        {state.reason} Your drawing is untouched. {engineLost === undefined ? '' : 'The engine is being started again.'}
       </Banner>
     )
   return null
+}
+
+/** Goes on from the last save where the run reads a cluster. */
+function RunAgain() {
+  const studio = useStudio()
+  return (
+    <Button size="compact-sm" className={styles.action} onClick={() => void startRun(studio)}>
+      Run again
+    </Button>
+  )
 }
 
 function showStep(studio: Studio, nodeId: string | undefined): ReactNode {
@@ -55,7 +59,7 @@ function showStep(studio: Studio, nodeId: string | undefined): ReactNode {
     studio.focus.go('canvas')
   }
   return (
-    <Button size="compact-sm" onClick={show}>
+    <Button size="compact-sm" className={styles.action} onClick={show}>
       Show the step
     </Button>
   )
@@ -64,8 +68,8 @@ function showStep(studio: Studio, nodeId: string | undefined): ReactNode {
 interface BannerProps {
   readonly label: string
   readonly children: ReactNode
-  readonly actions: ReactNode
-  readonly onClose: () => void
+  readonly actions?: ReactNode
+  readonly onClose?: () => void
 }
 
 function Banner({ label, children, actions, onClose }: BannerProps) {
@@ -77,7 +81,7 @@ function Banner({ label, children, actions, onClose }: BannerProps) {
         <p>{children}</p>
       </div>
       {actions}
-      <CloseButton size="sm" aria-label="Close this message" onClick={onClose} />
+      {onClose === undefined ? null : <CloseButton size="sm" aria-label="Close this message" onClick={onClose} />}
     </section>
   )
 }

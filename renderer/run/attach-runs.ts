@@ -19,8 +19,15 @@ export function attachRuns(studio: Studio): () => void {
     if (state.documentId !== before.documentId) attach()
   })
   const leaveRuntime = host.runtime.onChange((change) => {
-    if (change.type === 'ready') attach()
-    else loseRun(studio, change.reason)
+    if (change.type === 'ready') {
+      if (studio.runs.getState().engineLost !== undefined) studio.announcer.alarm('The engine is back.')
+      studio.runs.setState({ engineLost: undefined })
+      attach()
+    } else {
+      stopWatching(studio)
+      studio.runs.setState({ engineLost: change.reason })
+      if (!loseRun(studio, change.reason)) studio.announcer.alarm(`${change.reason} It is being started again.`)
+    }
   })
   if (host.runtime.client !== undefined) attach()
   return () => {
@@ -32,7 +39,7 @@ export function attachRuns(studio: Studio): () => void {
 }
 
 async function attachRun(studio: Studio, known: ReadonlyMap<string, ShownRun>): Promise<void> {
-  const { documents, runs, host, announcer } = studio
+  const { documents, runs, host } = studio
   const { client } = host.runtime
   const { documentId } = documents.getState()
   const shown = runs.getState().run
@@ -46,7 +53,6 @@ async function attachRun(studio: Studio, known: ReadonlyMap<string, ShownRun>): 
     () => undefined,
   )
   if (documents.getState().documentId !== documentId || runs.getState().starting) return
-  if (runs.getState().run?.state.type === 'lost') announcer.alarm('The engine is back.')
   if (found === undefined) return
   const before = known.get(found.runId) ?? (await rebuilt(studio, found))
   if (runs.getState().run?.runId !== found.runId) runs.show({ ...before, update: undefined, previous: undefined })

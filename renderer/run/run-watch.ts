@@ -1,6 +1,7 @@
 import type { RunFailure, RunState } from '../../pipeline-runtime/rpc/run-state.ts'
 import type { Document } from '../../pipeline-runtime/spec/document.ts'
 import type { Studio } from '../app/studio.ts'
+import { stepTitle } from '../data/step-title.ts'
 import { formatCount } from '../format/figures.ts'
 import { formatDuration } from '../format/times.ts'
 import type { RuntimeClient } from '../host/host.ts'
@@ -33,13 +34,13 @@ export async function watchRun(studio: Studio, client: RuntimeClient, runId: str
   }
 }
 
-/** What was under way is no longer heard of; a reason that comes later is the better one. */
-export function loseRun({ runs, announcer }: Studio, reason: string): void {
+/** What was under way is no longer heard of; a reason that comes later is the better one. Whether there was a run under way. */
+export function loseRun({ runs, announcer }: Studio, reason: string): boolean {
   const { run } = runs.getState()
   const wasUnderWay = isUnderWay(run)
-  if (!wasUnderWay && run?.state.type !== 'lost') return
-  runs.become({ type: 'lost', reason })
+  if (wasUnderWay || run?.state.type === 'lost') runs.become({ type: 'lost', reason })
   if (wasUnderWay) announcer.alarm(`The run is lost. ${reason} Your drawing is untouched.`)
+  return wasUnderWay
 }
 
 /** Stops listening; the run goes on. */
@@ -69,16 +70,18 @@ function announceState({ announcer }: Studio, run: ShownRun): void {
   }
 }
 
-/** Step, row and reason: `Only paid, purchases, Partition 2, Position 12,431: …` */
-export function failureInWords(failure: RunFailure, document: Document): string {
-  const node = document.nodes.find(({ id }) => id === failure.nodeId)
-  const where = [
-    ...(failure.nodeId === undefined ? [] : [node?.title ?? failure.nodeId]),
-    ...(failure.topic === undefined ? [] : [failure.topic]),
-    ...(failure.partition === undefined ? [] : [`Partition ${failure.partition}`]),
-    ...(failure.offset === undefined ? [] : [`Position ${formatCount(failure.offset)}`]),
-  ]
-  return where.length === 0 ? failure.message : `${where.join(', ')}: ${failure.message}`
+/** Step, row and reason: `Only paid: The row at purchases, partition 0, position 12 …` */
+export function failureInWords({ message, nodeId, topic, partition, offset }: RunFailure, document: Document): string {
+  const node = document.nodes.find(({ id }) => id === nodeId)
+  // Most reasons say themselves which row it was.
+  const row = topic === undefined || message.includes(topic) ? [] : [topic, rowInWords(partition, offset)]
+  const where = [node === undefined ? nodeId : stepTitle(node), ...row].filter((part) => part !== undefined && part !== '')
+  return where.length === 0 ? message : `${where.join(', ')}: ${message}`
+}
+
+function rowInWords(partition: number | undefined, offset: number | undefined): string {
+  const parts = [partition === undefined ? '' : `Partition ${partition}`, offset === undefined ? '' : `Position ${formatCount(offset)}`]
+  return parts.filter((part) => part !== '').join(', ')
 }
 
 /** Whether a run in this state is over. */

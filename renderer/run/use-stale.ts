@@ -1,10 +1,12 @@
+import { useMemo } from 'react'
 import { useCompiled, useDocument, useRuns } from '../app/studio-context.tsx'
-import { isStale } from './stale.ts'
+import { differs, hashOf } from './stale.ts'
 
-/** Whether the drawing was changed since the shown run began. */
+/** Whether the drawing was changed since the shown run began. Not asked again when only figures come. */
 export function useStale(): boolean {
-  const run = useRuns((state) => state.run)
+  const running = useRuns(({ run }) => run?.document)
+  const hash = useRuns(({ run }) => hashOf(run))
   const document = useDocument((state) => state.document)
   const compiled = useCompiled((state) => state)
-  return isStale(run, document, compiled)
+  return useMemo(() => running !== undefined && differs(running, hash, document, compiled), [running, hash, document, compiled])
 }

@@ -50,6 +50,8 @@ export interface RunsState {
   readonly starting: boolean
   /** Why the last press on Run started nothing. */
   readonly refusal: RefusalData | undefined
+  /** Why there is no engine at the moment, after there was one. */
+  readonly engineLost: string | undefined
 }
 
 export interface RunStore extends StoreApi<RunsState> {
@@ -77,6 +79,7 @@ export function createRunStore(): RunStore {
     run: undefined,
     starting: false,
     refusal: undefined,
+    engineLost: undefined,
   }))
   const listeners = new Set<() => void>()
   let figures = new Map<string, NodeFigures>()

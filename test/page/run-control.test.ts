@@ -126,7 +126,7 @@ test('a run that failed interrupts with its step, row and reason', async () => {
   page.runs.configure({ stop: { type: 'end' } })
   await startRun(page)
   await until(() => state() === 'failed')
-  expect(alarms.at(-1)).toMatch(/^Run failed\. Only paid, purchases, Partition 0, Position \d+: /)
+  expect(alarms.at(-1)).toMatch(/^Run failed\. Only paid: The row at purchases, partition 0, position \d+ /)
   expect(page.runs.getState().run?.state).toMatchObject({ failure: { nodeId: 'paid' } })
 })
 
@@ -150,6 +150,7 @@ test('the runtime dies: the run is lost with the reason, the drawing stays; with
   link.went('The engine stopped: it ran out of memory.')
   expect(page.runs.getState().run?.state).toEqual({ type: 'lost', reason: 'The engine stopped: it ran out of memory.' })
   expect(alarms).toEqual(['The run is lost. The engine stopped: it ran out of memory. Your drawing is untouched.'])
+  expect(page.runs.getState().engineLost).toBe('The engine stopped: it ran out of memory.')
   await startRun(page)
   expect(page.runs.getState().refusal?.code).toBe('NO_ENGINE')
   const second = openTestRuntime()
@@ -157,10 +158,20 @@ test('the runtime dies: the run is lost with the reason, the drawing stays; with
   link.came(createRouterClient(second.runtime.router))
   await until(() => alarms.at(-1) === 'The engine is back.')
   expect(state()).toBe('lost')
+  expect(page.runs.getState().engineLost).toBeUndefined()
   expect(page.documents.getState().document).toBe(document)
   await startRun(page)
   await until(() => state() === 'running')
   expect(page.runs.getState().refusal).toBeUndefined()
+})
+
+test('the runtime dies while nothing runs: that is said, too, and when it is back', async () => {
+  const { page, link, client, alarms, until } = openPage()
+  link.went('The engine stopped.')
+  expect(page.runs.getState().engineLost).toBe('The engine stopped.')
+  link.came(client)
+  await until(() => alarms.length === 2)
+  expect(alarms).toEqual(['The engine stopped. It is being started again.', 'The engine is back.'])
 })
 
 test('a connection that broke finds its run again, with what ran', async () => {
