@@ -47,7 +47,8 @@ export function defaultOf(schema: z.core.$ZodType): { readonly has: boolean; rea
 
 /** Whether the field may be left out. */
 export function isOptional(schema: z.core.$ZodType): boolean {
-  return schema._zod.optin === 'optional'
+  // Also 'defaulted', as zod calls a field that has something of its own.
+  return schema._zod.optin !== undefined
 }
 
 /** Title, description and whatever else stands in `.meta()`, of the schema or of what it wraps. */

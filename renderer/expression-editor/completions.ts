@@ -44,13 +44,10 @@ const WORDS = [
   'TIMESTAMP',
 ]
 const TYPES = ['BIGINT', 'DOUBLE', 'STRING', 'BOOLEAN', 'DECIMAL(10, 2)', 'TIMESTAMP_LTZ(3)', 'DATE', 'INT']
-/** In texts, comments and numbers nothing is offered. */
-const SILENT = new Set(['String', 'SmartQuoted', 'LineComment', 'BlockComment', 'Number'])
-
 /** What fits at a place of an expression; undefined where nothing is offered. `asked`: the user pressed Ctrl+Space. */
 export function suggestionsAt(text: string, tree: Tree, at: number, scope: Scope, asked: boolean): Suggestions | undefined {
   const node = tree.resolveInner(at, -1)
-  if (SILENT.has(node.name) && at > node.from && (at < node.to || !isClosed(text, node))) return undefined
+  if (node.name === 'Number' || isInText(text.slice(0, at))) return undefined
   const word = /[$A-Za-z_\u00aa-\uffff][\w$\u00aa-\uffff]*$/.exec(text.slice(0, at))?.[0] ?? ''
   const from = at - word.length
   const behindDot = /\.\s*$/.test(text.slice(0, from))
@@ -71,8 +68,10 @@ export function suggestionsAt(text: string, tree: Tree, at: number, scope: Scope
   }
 }
 
-function isClosed(text: string, { from, to }: SyntaxNode): boolean {
-  return to - from > 1 && text[from] === text[to - 1]
+/** Whether a text or a comment has begun and not ended: there nothing is offered. Quotes inside of a text are doubled. */
+function isInText(before: string): boolean {
+  const rest = before.replaceAll(/'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|--[^\n]*\n|\/\*[\s\S]*?\*\//g, ' ')
+  return /['\u2018\u201c]|--|\/\*/.test(rest)
 }
 
 /** The fields of a ROW in front of the dot. */

@@ -27,11 +27,10 @@ export const editorTheme = EditorView.theme({
     boxShadow: 'var(--shadow)',
     zIndex: '400',
   },
-  '.cm-tooltip-autocomplete > ul': {
+  '.cm-tooltip.cm-tooltip-autocomplete > ul': {
     maxHeight: '224px',
     padding: '4px',
     font: '400 12px / 20px var(--font-ui)',
-    fontFamily: 'var(--font-ui)',
   },
   '.cm-tooltip.cm-tooltip-autocomplete > ul > li': {
     display: 'flex',
@@ -51,7 +50,13 @@ export const editorTheme = EditorView.theme({
     fontFamily: 'var(--font-data)',
     fontSize: '11px',
   },
-  '.cm-completionSection': { padding: '4px 8px 0', color: 'var(--text-3)', fontSize: '11px', border: '0', opacity: '1' },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul > completion-section': {
+    padding: '4px 8px 0',
+    border: '0',
+    color: 'var(--text-3)',
+    font: '400 11px / 16px var(--font-ui)',
+    opacity: '1',
+  },
   '.cm-tooltip.cm-completionInfo': { maxWidth: '280px', padding: '8px 12px', font: '400 12px / 16px var(--font-ui)' },
   '.cm-completionInfo code': { fontFamily: 'var(--font-data)' },
   '.cm-completionInfo p': { margin: '0 0 4px' },

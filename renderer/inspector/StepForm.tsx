@@ -134,6 +134,7 @@ function StepName({ nodeId, title, usual }: { readonly nodeId: string; readonly 
     <div className={styles.name} data-field="/$title">
       <TextInput
         label="Name"
+        labelProps={{ className: formStyles.label }}
         value={title ?? ''}
         placeholder={usual}
         onChange={(event) => {

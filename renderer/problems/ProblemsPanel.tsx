@@ -4,6 +4,7 @@ import { useCompiled, useDocument, useRuns, useStudio } from '../app/studio-cont
 import { titleIn } from '../edit/title-in.ts'
 import { applyIssueFix, goToIssue } from './apply-issue-fix.ts'
 import { choosePolicy, policyChoices } from './error-policy.ts'
+import { issueText } from './issue-text.ts'
 import { type Problem, problemList } from './problem-list.ts'
 import styles from './problems.module.css'
 
@@ -79,7 +80,7 @@ function IssueEntry({ problem: { issue }, current }: { readonly problem: Extract
           {isError ? 'Error' : 'Warning'}
         </span>
         <span className={styles.step}>{issue.nodeId === undefined ? 'Pipeline' : titleIn(document, issue.nodeId)}</span>
-        <span className={styles.message}>{issue.message}</span>
+        <span className={styles.message}>{issueText(document, issue)}</span>
       </button>
       {issue.fix !== undefined && (
         <button type="button" tabIndex={-1} className={styles.fix} onClick={() => applyIssueFix(studio, issue)}>

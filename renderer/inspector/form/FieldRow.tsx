@@ -2,8 +2,9 @@ import { IconAlertCircle, IconAlertTriangle, IconRotate } from '@tabler/icons-re
 import { type ReactNode, useId } from 'react'
 import type { Issue } from '../../../pipeline-runtime/spec/issue.ts'
 import { sameJson } from '../../../pipeline-runtime/spec/json.ts'
-import { useStudio } from '../../app/studio-context.tsx'
+import { useDocument, useStudio } from '../../app/studio-context.tsx'
 import { applyIssueFix } from '../../problems/apply-issue-fix.ts'
+import { issueText } from '../../problems/issue-text.ts'
 import styles from './form.module.css'
 import { type FormField, partAt } from './form-field.ts'
 import { fieldMark, issuesAt, useForm } from './form-port.tsx'
@@ -54,7 +55,11 @@ export function FieldRow({
     inputProps: (message) => inputProps(id, errorId, field, issues, message),
   }
   return (
-    <div className={styles.field} data-field={fieldMark(field.path)}>
+    <div
+      className={styles.field}
+      data-field={fieldMark(field.path)}
+      data-missing={issues.length > 0 && issues.every(isMissing) ? true : undefined}
+    >
       <div className={hidesLabel ? 'visually-hidden' : styles.labelRow}>
         <label id={control.labelId} htmlFor={id} className={styles.label}>
           {field.title}
@@ -91,20 +96,21 @@ function inputProps(id: string, errorId: string, field: FormField, issues: reado
         }
       : {}),
     ...(usual === undefined ? {} : { description: `As usual: ${usual}`, descriptionProps: { className: 'visually-hidden' } }),
-    inputWrapperOrder: ['description', 'input', 'error'],
+    inputWrapperOrder: ['input', 'description', 'error'],
   }
 }
 
 export function Messages({ issues }: { readonly issues: readonly Issue[] }) {
+  const document = useDocument((state) => state.document)
   return issues.map((issue, i) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: messages have no identity of their own
-    <Message key={i} severity={issue.severity}>
-      {issue.message}
+    <Message key={i} severity={isMissing(issue) ? 'missing' : issue.severity}>
+      {issueText(document, issue)}
     </Message>
   ))
 }
 
-export function Message({ severity, children }: { readonly severity: Issue['severity']; readonly children: ReactNode }) {
+export function Message({ severity, children }: { readonly severity: Issue['severity'] | 'missing'; readonly children: ReactNode }) {
   return (
     <span className={styles.message} data-severity={severity}>
       {severity === 'error' ? (
@@ -153,7 +159,12 @@ function AsUsual({ field }: { readonly field: FormField }) {
       onClick={() => form.set(field.path, undefined, field.title)}
     >
       <IconRotate size={12} stroke={1.5} aria-hidden />
-      {usual}
+      as usual ({usual})
     </button>
   )
+}
+
+/** What is not there yet is unfinished rather than wrong. */
+function isMissing({ code }: Issue): boolean {
+  return code === 'MISSING_FIELD'
 }

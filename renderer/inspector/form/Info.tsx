@@ -24,7 +24,7 @@ export function Info({
   )
   return (
     <>
-      <Tooltip label={text} opened={opened} multiline w={260} position="left" withinPortal>
+      <Tooltip label={text} opened={opened} multiline w={280} position="top" fz={12} lh="16px" p="8px 12px" withinPortal>
         <button
           type="button"
           className={styles.info}
