@@ -1,4 +1,6 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -52,6 +54,25 @@ test('a lock of a living process refuses, one of a dead process does not', () =>
   writeFileSync(lockFile, 'rubbish')
   expect(() => file.lock()).not.toThrow()
 })
+
+test.skipIf(!existsSync('/proc/self/stat'))(
+  'a lock of a process that was killed and whose parent has not noticed refuses nobody',
+  async () => {
+    const file = new SnapshotFile(folder, 'p', 't')
+    file.lock()()
+    // The parent becomes another program, which asks for no child.
+    const parent = spawn('sh', ['-c', 'sleep 0.2 & echo $!; exec sleep 20'], { stdio: ['ignore', 'pipe', 'ignore'] })
+    try {
+      const [line] = (await once(parent.stdout, 'data')) as [Buffer] // of a pipe
+      const pid = Number(line.toString())
+      while (!/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))) await new Promise((resolve) => setTimeout(resolve, 5))
+      writeFileSync(path.join(file.folder, 'lock'), JSON.stringify({ pid }))
+      expect(() => file.lock()()).not.toThrow()
+    } finally {
+      parent.kill()
+    }
+  },
+)
 
 test('a folder that cannot be used is said in words', () => {
   const plain = path.join(folder, 'plain')
