@@ -7,7 +7,7 @@ interface RegionProps {
   readonly region: RegionName
   /** Absent: what is inside carries the name (the canvas, the run bar). */
   readonly label?: string
-  readonly as?: 'header' | 'main' | 'section' | 'aside' | 'div'
+  readonly as?: 'main' | 'section' | 'aside' | 'div'
   readonly className?: string | undefined
   readonly children: ReactNode
 }

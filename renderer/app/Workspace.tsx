@@ -39,13 +39,13 @@ export function Workspace() {
                   <LeftPanel />
                 </Panel>
               ) : null}
-              {leftOpen ? <Separator key="left-line" aria-label="Width of the left panel" className={styles.upright} /> : null}
+              {leftOpen ? <Separator key="left-line" title="Width of the left panel" className={styles.upright} /> : null}
               <Panel id="canvas" key="canvas" minSize={200}>
                 <Region region="canvas" as="main" className={styles.canvas}>
                   <Canvas />
                 </Region>
               </Panel>
-              {inspectorOpen ? <Separator key="inspector-line" aria-label="Width of the inspector" className={styles.upright} /> : null}
+              {inspectorOpen ? <Separator key="inspector-line" title="Width of the inspector" className={styles.upright} /> : null}
               {inspectorOpen ? (
                 <Panel
                   id="inspector"
@@ -77,7 +77,7 @@ export function Workspace() {
             ) : null}
           </div>
         </Panel>
-        {dockOpen ? <Separator key="dock-line" aria-label="Height of the dock" className={styles.level} /> : null}
+        {dockOpen ? <Separator key="dock-line" title="Height of the dock" className={styles.level} /> : null}
         {dockOpen ? (
           <Panel
             id="dock"

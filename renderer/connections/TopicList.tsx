@@ -56,7 +56,7 @@ export function TopicList({ connection }: { readonly connection: NamedConnection
   return (
     <section aria-label={`Topics of ${connection.name}`}>
       <div className={styles.topicsHead}>
-        <h3 className={styles.topicsTitle}>Topics</h3>
+        <h2 className={styles.topicsTitle}>Topics</h2>
         <Tooltip label="Ask again">
           <ActionIcon aria-label="Ask for the topics again" onClick={load}>
             <IconRefresh size={14} stroke={1.5} />

@@ -10,14 +10,21 @@ const groups: readonly { readonly title: string; readonly note?: string; readonl
   {
     title: 'On the canvas',
     note: 'In the outline press G first, then the letter.',
-    holds: ({ scope }) => scope === 'canvas',
+    holds: ({ scope, modes = ['walk'] }) => scope === 'canvas' && modes.includes('walk'),
   },
+  { title: 'While moving', holds: ({ scope, modes }) => scope === 'canvas' && modes?.includes('move') === true },
+  { title: 'On the links of a step', holds: ({ scope, modes }) => scope === 'canvas' && modes?.includes('edge') === true },
 ]
+
+/** A page never gets them. */
+const takenByBrowsers: ReadonlySet<string> = new Set(['Mod+N', 'Mod+Shift+N', 'Mod+T', 'Mod+W'])
 
 /** Every command that has keys, from the commands themselves. */
 export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }) {
   const { capabilities } = useStudio()
-  const withKeys = commands.filter(({ shortcuts = [] }) => shortcuts.length > 0)
+  const keysOf = ({ shortcuts = [] }: Command): readonly string[] =>
+    capabilities.host === 'browser' ? shortcuts.filter((shortcut) => !takenByBrowsers.has(shortcut)) : shortcuts
+  const withKeys = commands.filter((command) => keysOf(command).length > 0)
   return (
     <Modal opened onClose={onClose} title="Keyboard shortcuts" size={720} centered>
       <div className={styles.keyGroups}>
@@ -26,12 +33,14 @@ export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }) {
             <h3 className={styles.keyTitle}>{title}</h3>
             {note === undefined ? null : <p className={styles.keyNote}>{note}</p>}
             <dl className={styles.keys}>
-              {withKeys.filter(holds).map(({ id, title: name, shortcuts = [] }) => (
-                <div key={id} className={styles.keyRow}>
-                  <dt>{name}</dt>
+              {withKeys.filter(holds).map((command) => (
+                <div key={command.id} className={styles.keyRow}>
+                  <dt>{command.title}</dt>
                   <dd>
-                    {shortcuts.map((shortcut) => (
-                      <Kbd key={shortcut}>{printShortcut(shortcut, capabilities.platform)}</Kbd>
+                    {keysOf(command).map((shortcut) => (
+                      <Kbd key={shortcut} size="xs">
+                        {printShortcut(shortcut, capabilities.platform)}
+                      </Kbd>
                     ))}
                   </dd>
                 </div>

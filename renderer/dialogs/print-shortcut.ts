@@ -9,6 +9,7 @@ const everywhere: Readonly<Record<string, string>> = {
   ArrowDown: '↓',
   Escape: 'Esc',
   ' ': 'Space',
+  ContextMenu: 'Menu key',
 }
 
 /** `Mod+Shift+Z` → `Ctrl+Shift+Z`, on a Mac `⌘⇧Z`. */

@@ -1,10 +1,10 @@
-import type { DocumentState } from '../state/document-store.ts'
+import { type DocumentState, emptyDocument } from '../state/document-store.ts'
 
 const ENDING = '.millrace.json'
 
-/** What the title shows: the name of the file, before that the one of the document. */
+/** What title, bar and questions call a document: by its name; one that never got one, by that of its file. */
 export function nameOf({ document, place }: Pick<DocumentState, 'document' | 'place'>): string {
-  if (place === undefined) return document.name
+  if (place === undefined || document.name !== emptyDocument.name) return document.name
   return place.name.endsWith(ENDING) ? place.name.slice(0, -ENDING.length) : place.name
 }
 

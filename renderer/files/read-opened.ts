@@ -29,5 +29,5 @@ export function readOpened(name: string, text: string): Reading {
 
 /** Paths of JSON are shown where the message does not say the place itself. */
 function lineOf({ path, message }: Issue): string {
-  return path === '' || message.includes(path) ? message : `${path}: ${message}`
+  return path === '' || path === '/format' || message.includes(path) ? message : `${path}: ${message}`
 }

@@ -56,7 +56,7 @@ export function Palette() {
       <div ref={list} className={styles.groups} onKeyDown={onKey}>
         {groups.map(({ category, title, kinds }) => (
           <section key={category} aria-label={title}>
-            <h3 className={styles.group}>{title}</h3>
+            <h2 className={styles.group}>{title}</h2>
             <ul className={styles.list}>
               {kinds.map((kind) => (
                 <li key={kind.kind}>

@@ -89,12 +89,15 @@ export const theme = createTheme({
         multiline: true,
       },
       vars: () => ({ tooltip: { '--tooltip-bg': 'var(--text)', '--tooltip-color': 'var(--panel)' } }),
+      styles: { tooltip: { padding: '4px 8px', fontSize: 12, lineHeight: '16px' } },
     }),
     Popover: Popover.extend({ defaultProps: { transitionProps: fast, shadow: 'sm' } }),
-    Menu: Menu.extend({ defaultProps: { transitionProps: fast, shadow: 'sm' } }),
+    // The placeholder for the first focus is nothing that a menu may hold; without it the first entry has the focus.
+    Menu: Menu.extend({ defaultProps: { transitionProps: fast, shadow: 'sm', withInitialFocusPlaceholder: false } }),
     Modal: Modal.extend({
       defaultProps: {
         radius: 'lg',
+        padding: 'lg',
         transitionProps: fast,
         overlayProps: { color: '#000', backgroundOpacity: 0.4 },
         closeButtonProps: { 'aria-label': 'Close' },
