@@ -1,23 +1,42 @@
-// What the tests need beside npm packages: Java, Maven and the jars of Kafka.
+// What the tests need beside npm packages: Java, Maven and the jars of Kafka; a screen without a monitor, what Electron links to, a
+// browser, and Electron itself.
+import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { BootstrapError, outputOf, root, run, say, seconds } from './bootstrap.mjs'
+import { ensureElectronTypes } from './checks/electron-types.mjs'
+import { findElectron } from './electron.mjs'
 
 const LOWEST_JAVA = 17
 const JAVA_PACKAGE = 'openjdk-17-jre-headless'
+
+/** What Debian calls the libraries of Electron; newer releases append `t64` to some. */
+const SCREEN_PACKAGES = ['xvfb', 'xauth', 'libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1', 'libxss1', 'fonts-dejavu']
+const BROWSER_PACKAGE = 'chromium'
 
 /** Installs missing Debian packages when root, else names the command to type. */
 export async function prepareTestMachine() {
   const missing = missingPackages()
   if (missing.length > 0) await installDebianPackages(missing)
   await fetchKafkaJars()
+  await fetchElectron()
 }
 
 function missingPackages() {
-  const missing = []
+  const missing = missingScreenPackages()
   if (javaVersion() < LOWEST_JAVA) missing.push(JAVA_PACKAGE)
   if (outputOf('mvn', ['-version']) === undefined) missing.push('maven')
   return missing
+}
+
+/** On other systems than Debian and its kin nobody knows; there the tests themselves say what is missing. */
+function missingScreenPackages() {
+  const listed = outputOf('dpkg-query', ['-W', '-f', '${Package} ${db:Status-Status}\\n'])
+  if (process.platform !== 'linux' || listed === undefined) return []
+  const installed = new Set(listed.split('\n').flatMap((line) => (line.endsWith(' installed') ? [line.split(' ')[0]] : [])))
+  const missing = SCREEN_PACKAGES.filter((name) => !installed.has(name) && !installed.has(`${name}t64`))
+  const browser = process.env.MILLRACE_CHROMIUM || '/usr/bin/chromium'
+  return existsSync(browser) ? missing : [...missing, BROWSER_PACKAGE]
 }
 
 /** 0 where there is none. `java -version` says `openjdk version "17.0.15"`. */
@@ -28,11 +47,11 @@ function javaVersion() {
 }
 
 async function installDebianPackages(packages) {
-  const install = ['install', '-y', '--no-install-recommends', ...packages]
+  const install = ['install', '-y', '--no-install-recommends', ...packages.map(nameHere)]
   const isRoot = process.getuid?.() === 0
   if (!isRoot || outputOf('apt-get', ['--version']) === undefined) {
     throw new BootstrapError(
-      `The tests start a real Kafka and need Java ${LOWEST_JAVA} and Maven. Missing: ${packages.join(', ')}. On Debian type: sudo apt-get ${install.join(' ')}`,
+      `The tests start a real Kafka (Java ${LOWEST_JAVA}, Maven), the desktop app and a browser. Missing: ${packages.join(', ')}. On Debian type: sudo apt-get ${install.join(' ')}`,
     )
   }
   const started = Date.now()
@@ -43,9 +62,19 @@ async function installDebianPackages(packages) {
   if (code !== 0)
     throw new BootstrapError(`apt-get could not install them; its message stands above. Type it yourself: apt-get ${install.join(' ')}`)
   const still = missingPackages()
-  if (still.length > 0)
-    throw new BootstrapError(`Installed, and still not found in PATH: ${still.join(', ')}. Is JAVA_HOME set to an older Java?`)
+  if (still.length > 0) throw new BootstrapError(`Installed, and still not found: ${still.join(', ')}. Is JAVA_HOME set to an older Java?`)
   say(`Installed Debian packages in ${seconds(started)}.`)
+}
+
+/** What this release calls a package. */
+function nameHere(name) {
+  return name.startsWith('lib') && outputOf('apt-cache', ['show', `${name}t64`]) !== undefined ? `${name}t64` : name
+}
+
+async function fetchElectron() {
+  if ((await findElectron()) === undefined)
+    throw new BootstrapError('There is no Electron for this machine: its binary could not be downloaded.')
+  await ensureElectronTypes()
 }
 
 async function fetchKafkaJars() {

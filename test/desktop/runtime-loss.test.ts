@@ -76,7 +76,7 @@ function watchFor(page: Page, text: string): Promise<void> {
   return page.evaluate((wanted) => {
     Reflect.set(window, 'seenAt', 0)
     new MutationObserver((_changes, observer) => {
-      if (!document.getElementById('root')?.innerText.includes(wanted)) return
+      if (!document.getElementById('root')?.textContent.includes(wanted)) return
       Reflect.set(window, 'seenAt', Date.now())
       observer.disconnect()
     }).observe(document.body, { subtree: true, childList: true, characterData: true })
