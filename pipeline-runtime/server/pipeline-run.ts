@@ -58,7 +58,7 @@ export class PipelineRun {
   }
 
   get isOver(): boolean {
-    return this.state.type === 'ended' || this.state.type === 'stopped' || this.state.type === 'failed'
+    return isOver(this.state)
   }
 
   /** As of now. */
@@ -68,10 +68,13 @@ export class PipelineRun {
 
   /** The latest state, at most four times a second, until the run is over. A reader that is slower misses some and never the last. */
   async *watch(signal: AbortSignal | undefined): AsyncGenerator<RunUpdate, void> {
-    yield this.current()
-    while (!this.isOver && signal?.aborted !== true) {
-      await this.nextUpdate()
-      yield this.latest
+    let told = this.current()
+    yield told
+    while (!isOver(told.state) && signal?.aborted !== true) {
+      // It may have ended while the reader was busy.
+      if (!this.isOver) await this.nextUpdate()
+      told = this.latest
+      yield told
     }
   }
 
@@ -201,6 +204,10 @@ export class PipelineRun {
   private elapsedMs(): number {
     return Math.round(performance.now() - this.startedMs)
   }
+}
+
+function isOver({ type }: RunState): boolean {
+  return type === 'ended' || type === 'stopped' || type === 'failed'
 }
 
 function startLine(bound: readonly BoundNode[], clusterWrites: 'write' | 'count' | undefined): string {

@@ -267,6 +267,17 @@ describe('a run', () => {
     })
   })
 
+  test('is told to its end to a reader that is slow', async () => {
+    const { runId } = await t.start(exampleSpec('purchases-per-country'), toTheEnd)
+    const states: string[] = []
+    for await (const { state } of await t.client.runs.watch({ runId })) {
+      states.push(state.type)
+      await new Promise((resolve) => setTimeout(resolve, 1500))
+    }
+    expect(states.at(-1)).toBe('ended')
+    expect(states.length).toBeLessThan(6)
+  })
+
   test('goes on when the reader of its figures leaves', async () => {
     const { runId } = await t.start(exampleSpec('purchases-per-country'))
     for await (const { figures } of await t.client.runs.watch({ runId })) if (figures !== undefined) break
