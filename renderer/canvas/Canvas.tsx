@@ -1,11 +1,12 @@
 import '@xyflow/react/dist/base.css'
-import { ReactFlow, ReactFlowProvider, useReactFlow, useStoreApi } from '@xyflow/react'
+import { type EdgeChange, type NodeChange, ReactFlow, ReactFlowProvider, useReactFlow, useStoreApi } from '@xyflow/react'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useDocument, useMode, useSelection, useStudio } from '../app/studio-context.tsx'
 import { placeOf } from '../commands/keys.ts'
 import { takeClipboardEvents } from '../edit/clipboard.ts'
 import { keepSelection } from '../edit/has-item.ts'
 import { GRID } from '../edit/places.ts'
+import { type Item, itemKey } from '../state/item.ts'
 import styles from './Canvas.module.css'
 import { CanvasControls } from './CanvasControls.tsx'
 import { CanvasNotice } from './CanvasNotice.tsx'
@@ -41,7 +42,6 @@ export function Canvas() {
 
 function Flow() {
   const studio = useStudio()
-  const view = useCanvasView()
   const frame = useRef<HTMLDivElement>(null)
   const port = useCanvasPort(frame)
   const [graph] = useState(createFlowGraph)
@@ -51,6 +51,7 @@ function Flow() {
   const moving = useMoving()
   const nodes = useMemo(() => graph.nodes(document, selected, moving), [graph, document, selected, moving])
   const edges = useMemo(() => graph.edges(document, selected), [graph, document, selected])
+  const handlers = useHandlers(nodes, edges)
   const connecting = useConnecting(port)
   const drops = useDrops(port)
   useDetail(frame)
@@ -70,8 +71,7 @@ function Flow() {
         edges={edges}
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
-        onNodesChange={(changes) => takeNodeChanges(studio, view, changes, nodes)}
-        onEdgesChange={(changes) => takeEdgeChanges(studio, changes, edges)}
+        {...handlers}
         {...connecting}
         connectionLineComponent={DrawnLink}
         connectionRadius={24}
@@ -90,12 +90,6 @@ function Flow() {
         elevateNodesOnSelect={false}
         nodeDragThreshold={2}
         proOptions={PRO}
-        onNodeDoubleClick={(_event, node) => {
-          if (node.type === 'step') studio.focus.field({ nodeId: node.id, path: [] })
-        }}
-        onNodeContextMenu={(event, node) => openMenu(event, itemOf(node))}
-        onEdgeContextMenu={(event, edge) => edge.data !== undefined && openMenu(event, { type: 'edge', edge: edge.data.edge })}
-        onPaneContextMenu={(event) => openMenu(event, undefined)}
         tabIndex={0}
         aria-roledescription="pipeline canvas"
         aria-label={`${document.name}, ${counted(document.nodes.length, 'step')}, ${counted(document.edges.length, 'link')}`}
@@ -121,19 +115,35 @@ function Flow() {
       </span>
     </div>
   )
-
-  function openMenu(event: React.MouseEvent | MouseEvent, item: ReturnType<typeof itemOf> | undefined): void {
-    event.preventDefault()
-    const { selected: chosen } = studio.selection.getState()
-    if (item !== undefined && !chosen.has(keyOf(item))) studio.selection.select(item)
-    studio.mode.enter({ type: 'menu', item, screen: { x: event.clientX, y: event.clientY } })
-  }
 }
 
 const PRO = { hideAttribution: true }
 
-function keyOf(item: ReturnType<typeof itemOf>): string {
-  return elementId(item).slice('canvas-'.length)
+/** What React Flow tells; the functions stay the same, so that it has nothing to take over at every letter that is typed. */
+function useHandlers(nodes: FlowNode[], edges: LinkEdge[]) {
+  const studio = useStudio()
+  const view = useCanvasView()
+  const now = useRef({ nodes, edges })
+  now.current = { nodes, edges }
+  return useMemo(() => {
+    const openMenu = (event: React.MouseEvent | MouseEvent, item: Item | undefined): void => {
+      event.preventDefault()
+      if (item !== undefined && !studio.selection.getState().selected.has(itemKey(item))) studio.selection.select(item)
+      studio.mode.enter({ type: 'menu', item, screen: { x: event.clientX, y: event.clientY } })
+    }
+    return {
+      onNodesChange: (changes: NodeChange<FlowNode>[]) => takeNodeChanges(studio, view, changes, now.current.nodes),
+      onEdgesChange: (changes: EdgeChange<LinkEdge>[]) => takeEdgeChanges(studio, changes, now.current.edges),
+      onNodeDoubleClick(_event: React.MouseEvent, node: FlowNode) {
+        if (node.type === 'step') studio.focus.field({ nodeId: node.id, path: [] })
+      },
+      onNodeContextMenu: (event: React.MouseEvent, node: FlowNode) => openMenu(event, itemOf(node)),
+      onEdgeContextMenu(event: React.MouseEvent, { data }: LinkEdge) {
+        if (data !== undefined) openMenu(event, { type: 'edge', edge: data.edge })
+      },
+      onPaneContextMenu: (event: React.MouseEvent | MouseEvent) => openMenu(event, undefined),
+    }
+  }, [studio, view])
 }
 
 const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`
@@ -158,6 +168,10 @@ function useCanvasPort(frame: React.RefObject<HTMLDivElement | null>): Port {
   useEffect(() => {
     port.showAll()
   }, [port, documentId])
+  useEffect(() => {
+    // For measurements: when the first canvas of this page was there.
+    if (performance.getEntriesByName('canvas-drawn').length === 0) requestAnimationFrame(() => performance.mark('canvas-drawn'))
+  }, [])
   return port
 }
 

@@ -27,75 +27,127 @@ export interface FlowGraph {
 }
 
 export function createFlowGraph(): FlowGraph {
-  let nodes = new Map<string, FlowNode>()
-  let edges = new Map<string, LinkEdge>()
+  const nodes = keptList<FlowNode>()
+  const edges = keptList<LinkEdge>()
   let portsOf = new Map<string, Ports>()
   let index: GraphIndex | undefined
+  const takePorts = (document: Document): void => {
+    const now = graphIndex(document)
+    if (now !== index) portsOf = portsByNode(document.edges, now, portsOf)
+    index = now
+  }
   return {
     nodes(document, selected, moving) {
-      const now = graphIndex(document)
-      if (now !== index) portsOf = portsByNode(document, now, portsOf)
-      index = now
+      takePorts(document)
       const places = placesOf(document)
-      const next = new Map<string, FlowNode>()
-      for (const [noteIndex, note] of document.notes.entries()) {
+      const next: FlowNode[] = document.notes.map((note, noteIndex) => {
         const id = noteId(noteIndex)
         const box = moving.get(id) ?? note
-        const size = 'width' in box && box !== note ? (box as Box) : noteSize(note)
-        next.set(id, noteNode(nodes.get(id), id, noteIndex, note, box, size, selected.has(`note:${noteIndex}`)))
-      }
-      for (const [id, node] of now.nodes) {
-        const at = moving.get(id) ?? places.get(id) ?? { x: 0, y: 0 }
+        const size = box !== note && 'width' in box ? (box as Box) : noteSize(note)
+        return noteNode(nodes.get(id), id, noteIndex, note, box, size, selected.has(`note:${noteIndex}`))
+      })
+      for (const [id, node] of graphIndex(document).nodes) {
+        const at = moving.get(id) ?? places.get(id) ?? ORIGIN
         const { ports, handles } = portsOf.get(id) ?? NO_PORTS
-        next.set(id, stepNode(nodes.get(id), node, ports, handles, at, selected.has(`node:${id}`)))
+        next.push(stepNode(nodes.get(id), node, ports, handles, at, selected.has(`node:${id}`)))
       }
-      nodes = next
-      return [...next.values()]
+      return nodes.take(next)
     },
     edges(document, selected) {
-      const next = new Map<string, LinkEdge>()
+      takePorts(document)
+      const next: LinkEdge[] = []
+      const seen = new Set<string>()
       for (const edge of document.edges) {
         const id = edgeKey(edge)
-        if (next.has(id)) continue
+        if (seen.has(id)) continue
+        seen.add(id)
         const source = nodeOf(edge.from)
         const role = portsOf.get(source)?.ports.find(({ side, name }) => side === 'out' && name === portOf(edge.from))?.role ?? 'rows'
-        next.set(id, linkEdge(edges.get(id), id, edge, role, selected.has(itemKey({ type: 'edge', edge }))))
+        next.push(linkEdge(edges.get(id), id, edge, role, selected.has(itemKey({ type: 'edge', edge }))))
       }
-      edges = next
-      return [...next.values()]
+      return edges.take(next)
+    },
+  }
+}
+
+const ORIGIN: Point = { x: 0, y: 0 }
+
+/** The last list by id; the same list again where nothing in it changed, so that React Flow has nothing to do. */
+function keptList<T extends { readonly id: string }>() {
+  let list: T[] = []
+  let byId = new Map<string, T>()
+  return {
+    get: (id: string): T | undefined => byId.get(id),
+    take(next: T[]): T[] {
+      if (next.length === list.length && next.every((item, i) => item === list[i])) return list
+      list = next
+      byId = new Map(next.map((item) => [item.id, item]))
+      return list
     },
   }
 }
 
 interface Ports {
   readonly node: DocumentNode
-  readonly linked: string
+  readonly linked: readonly Linked[]
   readonly ports: readonly CardPort[]
   readonly handles: NodeHandle[]
 }
 
-const NO_PORTS = { ports: [] as readonly CardPort[], handles: [] as NodeHandle[] }
+interface Linked {
+  readonly name: string
+  readonly side: 'in' | 'out'
+}
 
-function portsByNode(document: Document, index: GraphIndex, before: ReadonlyMap<string, Ports>): Map<string, Ports> {
-  const linked = new Map<string, { name: string; side: 'in' | 'out' }[]>()
+const NO_PORTS = { ports: [] as readonly CardPort[], handles: [] as NodeHandle[] }
+const NOTHING_LINKED: readonly Linked[] = []
+
+function portsByNode(edges: Document['edges'], index: GraphIndex, before: ReadonlyMap<string, Ports>): Map<string, Ports> {
+  const linked = linkedPorts(edges)
+  return new Map(
+    [...index.nodes].map(([id, node]) => {
+      const list = linked.get(id) ?? NOTHING_LINKED
+      const known = before.get(id)
+      if (known?.node === node && sameLinked(known.linked, list)) return [id, known]
+      const made = cardPorts(node, list)
+      // The same points as before: the card and its links have nothing to draw anew.
+      const ports = known !== undefined && samePorts(known.ports, made) ? known.ports : made
+      return [id, { node, linked: list, ports, handles: ports === known?.ports ? known.handles : ports.map(handleOf) }]
+    }),
+  )
+}
+
+const linkedByEdges = new WeakMap<Document['edges'], ReadonlyMap<string, readonly Linked[]>>()
+
+/** Ports that links name, by step. */
+function linkedPorts(edges: Document['edges']): ReadonlyMap<string, readonly Linked[]> {
+  const known = linkedByEdges.get(edges)
+  if (known !== undefined) return known
+  const linked = new Map<string, Linked[]>()
   const link = (end: string, side: 'in' | 'out'): void => {
     const list = linked.get(nodeOf(end))
     if (list === undefined) linked.set(nodeOf(end), [{ name: portOf(end), side }])
     else list.push({ name: portOf(end), side })
   }
-  for (const { from, to } of document.edges) {
+  for (const { from, to } of edges) {
     link(from, 'out')
     link(to, 'in')
   }
-  return new Map(
-    [...index.nodes].map(([id, node]) => {
-      const list = linked.get(id) ?? []
-      const key = list.map(({ name, side }) => `${side}.${name}`).join()
-      const known = before.get(id)
-      if (known?.node === node && known.linked === key) return [id, known]
-      const ports = cardPorts(node, list)
-      return [id, { node, linked: key, ports, handles: ports.map(handleOf) }]
-    }),
+  linkedByEdges.set(edges, linked)
+  return linked
+}
+
+function sameLinked(a: readonly Linked[], b: readonly Linked[]): boolean {
+  return a === b || (a.length === b.length && a.every(({ name, side }, i) => name === b[i]?.name && side === b[i]?.side))
+}
+
+function samePorts(a: readonly CardPort[], b: readonly CardPort[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every(({ name, side, role, title, y }, i) => {
+      const other = b[i]
+      return name === other?.name && side === other.side && role === other.role && title === other.title && y === other.y
+    })
   )
 }
 

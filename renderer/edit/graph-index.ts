@@ -11,6 +11,7 @@ export interface GraphIndex {
 }
 
 const known = new WeakMap<DocumentNode[], WeakMap<DocumentEdge[], GraphIndex>>()
+const links = new WeakMap<DocumentEdge[], Pick<GraphIndex, 'into' | 'outOf'>>()
 
 /** Made once per list of nodes and edges, so that moving a card makes none. */
 export function graphIndex({ nodes, edges }: Pick<Document, 'nodes' | 'edges'>): GraphIndex {
@@ -21,13 +22,13 @@ export function graphIndex({ nodes, edges }: Pick<Document, 'nodes' | 'edges'>):
   }
   let index = byEdges.get(edges)
   if (index === undefined) {
-    index = makeIndex(nodes, edges)
+    index = { ...nodeIndex(nodes), ...linkIndex(edges) }
     byEdges.set(edges, index)
   }
   return index
 }
 
-function makeIndex(nodes: readonly DocumentNode[], edges: readonly DocumentEdge[]): GraphIndex {
+function nodeIndex(nodes: readonly DocumentNode[]): Pick<GraphIndex, 'nodes' | 'place'> {
   const byId = new Map<string, DocumentNode>()
   const place = new Map<string, number>()
   nodes.forEach((node, i) => {
@@ -35,7 +36,17 @@ function makeIndex(nodes: readonly DocumentNode[], edges: readonly DocumentEdge[
     byId.set(node.id, node)
     place.set(node.id, i)
   })
-  return { nodes: byId, place, into: grouped(edges, ({ to }) => nodeOf(to)), outOf: grouped(edges, ({ from }) => nodeOf(from)) }
+  return { nodes: byId, place }
+}
+
+/** Typing into a setting changes no link. */
+function linkIndex(edges: DocumentEdge[]): Pick<GraphIndex, 'into' | 'outOf'> {
+  let index = links.get(edges)
+  if (index === undefined) {
+    index = { into: grouped(edges, ({ to }) => nodeOf(to)), outOf: grouped(edges, ({ from }) => nodeOf(from)) }
+    links.set(edges, index)
+  }
+  return index
 }
 
 function grouped(edges: readonly DocumentEdge[], keyOf: (edge: DocumentEdge) => string): Map<string, DocumentEdge[]> {
@@ -64,17 +75,51 @@ export function reachable(index: GraphIndex, from: Iterable<string>, direction: 
   return found
 }
 
-const orders = new WeakMap<GraphIndex, readonly string[]>()
+interface Order {
+  readonly ids: readonly string[]
+  readonly order: readonly string[]
+  readonly places: ReadonlyMap<string, number>
+}
+
+const orders = new WeakMap<DocumentEdge[], Order>()
 
 /** The order of the outline and of the walk: upstream first, ties by document order; what lies on a circle comes last. */
 export function outlineOrder(document: Pick<Document, 'nodes' | 'edges'>): readonly string[] {
-  const index = graphIndex(document)
-  let order = orders.get(index)
-  if (order === undefined) {
-    order = sorted(index)
-    orders.set(index, order)
+  return orderOf(document).order
+}
+
+/** Position of each step in the order of the outline, from 0. */
+export function outlinePlaces(document: Pick<Document, 'nodes' | 'edges'>): ReadonlyMap<string, number> {
+  return orderOf(document).places
+}
+
+const byNodes = new WeakMap<DocumentNode[], WeakMap<DocumentEdge[], Order>>()
+
+function orderOf(document: Pick<Document, 'nodes' | 'edges'>): Order {
+  const { nodes, edges } = document
+  let memo = byNodes.get(nodes)
+  if (memo === undefined) {
+    memo = new WeakMap()
+    byNodes.set(nodes, memo)
   }
-  return order
+  let found = memo.get(edges)
+  if (found === undefined) {
+    // Settings change no order: that of the same steps and links is taken over.
+    const last = orders.get(edges)
+    found = last !== undefined && sameIds(last.ids, nodes) ? last : makeOrder(document)
+    orders.set(edges, found)
+    memo.set(edges, found)
+  }
+  return found
+}
+
+function makeOrder(document: Pick<Document, 'nodes' | 'edges'>): Order {
+  const order = sorted(graphIndex(document))
+  return { ids: document.nodes.map(({ id }) => id), order, places: new Map(order.map((id, i) => [id, i])) }
+}
+
+function sameIds(ids: readonly string[], nodes: readonly DocumentNode[]): boolean {
+  return ids.length === nodes.length && nodes.every(({ id }, i) => id === ids[i])
 }
 
 function sorted(index: GraphIndex): string[] {

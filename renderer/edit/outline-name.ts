@@ -1,7 +1,7 @@
 import type { Document } from '../../pipeline-runtime/spec/document.ts'
 import type { Studio } from '../app/studio.ts'
 import { nodeOf, portOf } from '../state/change.ts'
-import { graphIndex, outlineOrder } from './graph-index.ts'
+import { graphIndex, outlinePlaces } from './graph-index.ts'
 import { stepFacts } from './step-facts.ts'
 import type { StepState } from './step-state.ts'
 import { stepStateOf } from './step-state-of.ts'
@@ -24,7 +24,7 @@ export function outlineNameOf({ document, nodeId, state, problems }: OutlineName
   const node = index.nodes.get(nodeId)
   if (node === undefined) return nodeId
   const facts = stepFacts(node)
-  const order = outlineOrder(document)
+  const places = outlinePlaces(document)
   const titles = (ids: readonly string[]): string => [...new Set(ids)].map((id) => titleIn(document, id)).join(', ')
   const from = titles((index.into.get(nodeId) ?? []).map((edge) => nodeOf(edge.from)))
   const toBy = (role: string): string =>
@@ -35,7 +35,7 @@ export function outlineNameOf({ document, nodeId, state, problems }: OutlineName
   const word =
     state.type === 'idle' || (state.type === 'unfinished' && sentence === state.word) || state.type === 'problem' ? '' : state.word
   const parts = [
-    `${order.indexOf(nodeId) + 1} of ${order.length}`,
+    `${(places.get(nodeId) ?? 0) + 1} of ${places.size}`,
     `${facts.title}, ${facts.kindTitle}`,
     sentence,
     labelled('From', from),

@@ -13,7 +13,7 @@ export interface StepFacts {
   /** With unfinished settings: those of what is set so far. */
   readonly ports: Ports
   /** The settings with their defaults; absent while something is missing or wrong. */
-  readonly config: { readonly value: unknown } | undefined
+  readonly config: { readonly value: z.output<z.ZodType> } | undefined
   /** Absent while the settings are unfinished. */
   readonly sentence: string | undefined
 }

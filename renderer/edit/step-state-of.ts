@@ -45,6 +45,7 @@ export function slowStep({ update, previous }: ShownRun, document: Parameters<ty
   if (slowByUpdate.has(update)) return slowByUpdate.get(update)
   let slow: Slow
   for (const { nodeId, waitShare = 0 } of update.figures.nodes) {
+    if (waitShare < WAITED_FOR) continue
     const before = previous.figures.nodes.find((node) => node.nodeId === nodeId)?.waitShare ?? 0
     const share = Math.min(waitShare, before)
     if (share >= WAITED_FOR && share > (slow?.share ?? 0)) slow = { nodeId, title: titleIn(document, nodeId), share }

@@ -1,4 +1,5 @@
-import type { Document } from '../../pipeline-runtime/spec/document.ts'
+import type { Document, DocumentNode } from '../../pipeline-runtime/spec/document.ts'
+import { sameJson } from '../../pipeline-runtime/spec/json.ts'
 import type { CompiledState } from '../state/compiled-store.ts'
 import type { ShownRun } from '../state/run-store.ts'
 
@@ -15,11 +16,20 @@ export function differs(running: Document, hash: string | undefined, document: D
   return hash !== undefined && hash !== compiled.spec.hash
 }
 
+/** Asked at every letter that is typed: what was not touched is the same object. */
 function meansTheSame(a: Document, b: Document): boolean {
   if (a === b) return true
-  return meaning(a) === meaning(b)
+  return (
+    a.timeZone === b.timeZone &&
+    a.guarantee === b.guarantee &&
+    sameJson(a.start, b.start) &&
+    sameJson(a.stop, b.stop) &&
+    (a.edges === b.edges || sameJson(a.edges, b.edges)) &&
+    a.nodes.length === b.nodes.length &&
+    a.nodes.every((node, i) => meansTheSameStep(node, b.nodes[i]))
+  )
 }
 
-function meaning({ nodes, edges, timeZone, guarantee, start, stop }: Document): string {
-  return JSON.stringify({ nodes: nodes.map(({ id, kind, config }) => ({ id, kind, config })), edges, timeZone, guarantee, start, stop })
+function meansTheSameStep(a: DocumentNode, b: DocumentNode | undefined): boolean {
+  return a === b || (b !== undefined && a.id === b.id && a.kind === b.kind && sameJson(a.config, b.config))
 }
