@@ -2,7 +2,9 @@ import styles from './StillPicture.module.css'
 import type { Still } from './still.ts'
 
 const WIDTH = 320
-const HEIGHT = 104
+const HEIGHT = 112
+/** Above the highest line: the name of the one that is marked. */
+const TOP = 20
 const PAD = 6
 
 /** The answer of an example, small: the line or bars that it is about in colour, the rest in grey. The caption says it in words. */
@@ -62,7 +64,7 @@ function points(values: readonly number[]): string {
   return values.map((value, i) => `${(PAD + i * step).toFixed(1)},${yOf(value).toFixed(1)}`).join(' ')
 }
 
-const yOf = (value: number): number => HEIGHT - PAD - (value / 100) * (HEIGHT - 3 * PAD)
+const yOf = (value: number): number => HEIGHT - PAD - (value / 100) * (HEIGHT - PAD - TOP)
 
 function Bars({ bars }: { readonly bars: Bars }) {
   const slot = (WIDTH - 2 * PAD) / bars.length
