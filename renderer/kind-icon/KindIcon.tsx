@@ -24,7 +24,10 @@ export function KindIcon({ kind, size = 16, coloured = true }: KindIconProps) {
   const Icon = kind === undefined ? IconQuestionMark : (kindIcons[kind.icon] ?? ofCategory[kind.category])
   const color = kind === undefined || !coloured ? undefined : `var(--stripe-${kind.category})`
   return (
-    <span style={{ display: 'inline-flex', flex: 'none', ...(color === undefined ? {} : { color, forcedColorAdjust: 'none' }) }} aria-hidden="true">
+    <span
+      style={{ display: 'inline-flex', flex: 'none', ...(color === undefined ? {} : { color, forcedColorAdjust: 'none' }) }}
+      aria-hidden="true"
+    >
       <Icon size={size} stroke={1.5} />
     </span>
   )
