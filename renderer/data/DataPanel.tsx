@@ -37,7 +37,7 @@ function StepData({ place }: { readonly place: DataPlace }) {
   const tabs = useDataTabs(place.node)
   const tab = shownTab(tabs, place, { dataTab, dataPort })
   const hasRun = useRuns(({ run }) => run !== undefined)
-  if (tab === undefined) return <Empty>Finish the settings of this step to see its rows.</Empty>
+  if (tab === undefined) return <Empty>This version does not know this kind of step, so it has no rows.</Empty>
   const select = (next: DataTab): void => view.setState({ dataTab: next.tab, dataPort: next.port })
   return (
     <div className={styles.panel}>

@@ -1,8 +1,7 @@
-import { kindNamed } from '../../pipeline-runtime/nodes/catalog.ts'
 import type { NodeFigures } from '../../pipeline-runtime/rpc/run-state.ts'
 import type { RowTab } from '../../pipeline-runtime/rpc/runtime-api.ts'
 import type { Document, DocumentNode } from '../../pipeline-runtime/spec/document.ts'
-import type { NodeKind, Ports } from '../../pipeline-runtime/spec/node-kind.ts'
+import { stepFacts } from '../edit/step-facts.ts'
 import type { Item } from '../state/item.ts'
 
 /** A tab of the Data panel at one step. */
@@ -19,9 +18,8 @@ export interface DataTab {
 
 /** The tabs that a step has: those of its ports, and those in which something was counted. */
 export function tabsOf(node: DocumentNode, figures: NodeFigures | undefined): readonly DataTab[] {
-  const kind = kindNamed(node.kind)
-  const ports = kind === undefined ? undefined : portsOf(kind, node.config)
-  if (kind === undefined || ports === undefined) return []
+  const { kind, ports } = stepFacts(node)
+  if (kind === undefined) return []
   const tabs: DataTab[] = []
   if (ports.in.length > 0) tabs.push({ id: 'in', tab: 'in', port: undefined, title: 'In', empty: 'No row has come in yet.' })
   const rowPorts = ports.out.filter(({ role }) => role === 'rows')
@@ -92,13 +90,6 @@ export function shownTab(
 }
 
 function tabForPort(node: DocumentNode, port: string): RowTab {
-  const kind = kindNamed(node.kind)
-  const role = kind === undefined ? undefined : portsOf(kind, node.config)?.out.find(({ name }) => name === port)?.role
+  const role = stepFacts(node).ports.out.find(({ name }) => name === port)?.role
   return role === 'late' ? 'late' : role === 'dead-letter' ? 'set-aside' : 'out'
-}
-
-/** Undefined while the settings are unfinished. */
-function portsOf(kind: NodeKind, config: unknown): Ports | undefined {
-  const parsed = kind.config.safeParse(config)
-  return parsed.success ? kind.ports(parsed.data) : undefined
 }

@@ -67,10 +67,12 @@ function NameField({ name, onDone, onCancel }: NameFieldProps) {
   const field = useRef<HTMLInputElement>(null)
   useEffect(() => field.current?.select(), [])
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
-    if (event.key === 'Enter') onDone(event.currentTarget.value)
-    if (event.key !== 'Escape') return
+    if (event.key !== 'Enter' && event.key !== 'Escape') return
+    // The button that takes the focus must not be pressed by the same key.
+    event.preventDefault()
     event.stopPropagation()
-    onCancel()
+    if (event.key === 'Enter') onDone(event.currentTarget.value)
+    else onCancel()
   }
   return (
     <input

@@ -33,27 +33,24 @@ function Items({ of }: { readonly of: (command: Command) => boolean }) {
   useView((view) => view)
   return commands
     .filter((command) => of(command) && command.enabled?.(studio) !== false)
-    .map((command) => {
-      const checked = command.checked?.(studio)
-      const shortcut = command.shortcuts?.[0]
-      const run = (): void => void command.run(studio)
-      const rightSection =
-        shortcut === undefined ? null : <kbd className={styles.key}>{printShortcut(shortcut, studio.capabilities.platform)}</kbd>
-      return checked === undefined ? (
-        <Menu.Item key={command.id} rightSection={rightSection} onClick={run}>
-          {command.title}
-        </Menu.Item>
-      ) : (
-        <Menu.CheckboxItem
-          key={command.id}
-          checked={checked}
-          checkIcon={<IconCheck {...icon} />}
-          closeMenuOnClick
-          rightSection={rightSection}
-          onChange={run}
-        >
-          {command.title}
-        </Menu.CheckboxItem>
-      )
-    })
+    .map((command) => <Item key={command.id} command={command} />)
+}
+
+function Item({ command }: { readonly command: Command }) {
+  const studio = useStudio()
+  const checked = command.checked?.(studio)
+  const shortcut = command.shortcuts?.[0]
+  const key = shortcut === undefined ? null : <kbd className={styles.key}>{printShortcut(shortcut, studio.capabilities.platform)}</kbd>
+  const run = (): void => void command.run(studio)
+  if (checked === undefined)
+    return (
+      <Menu.Item rightSection={key} onClick={run}>
+        {command.title}
+      </Menu.Item>
+    )
+  return (
+    <Menu.CheckboxItem checked={checked} checkIcon={<IconCheck {...icon} />} closeMenuOnClick rightSection={key} onChange={run}>
+      {command.title}
+    </Menu.CheckboxItem>
+  )
 }

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { RunTarget } from '../../pipeline-runtime/rpc/runtime-api.ts'
 import type { NamedConnection } from '../../pipeline-runtime/rpc/shell-api.ts'
 import { useRuns, useStudio } from '../app/studio-context.tsx'
+import type { ViewStore } from '../state/view-store.ts'
 import { BarButton } from './BarButton.tsx'
 import { refusalOf } from './refusal.ts'
 import { targetName } from './target-name.ts'
@@ -27,6 +28,14 @@ export function TargetMenu() {
   }
   const choose = (chosen: RunTarget): void => {
     if (JSON.stringify(chosen) !== JSON.stringify(runs.getState().settings.target)) runs.configure({ target: chosen })
+  }
+  const addConnection = async (): Promise<void> => {
+    const before = new Set(connections.map(({ name }) => name))
+    view.setState({ dialog: { type: 'connection' } })
+    await dialogClosed(view)
+    // Who adds one here wants to run on it.
+    const added = (await host.shell.connections.list().catch(() => [])).find(({ name }) => !before.has(name))
+    if (added !== undefined) choose({ type: 'kafka', name: added.name, config: added.config })
   }
   return (
     <Menu position="bottom-start" onOpen={load}>
@@ -58,12 +67,22 @@ export function TargetMenu() {
         ))}
         {trouble === undefined ? null : <Menu.Label>{trouble}</Menu.Label>}
         <Menu.Divider />
-        <Menu.Item leftSection={<IconPlus {...icon} />} onClick={() => view.setState({ dialog: { type: 'connection' } })}>
+        <Menu.Item leftSection={<IconPlus {...icon} />} onClick={() => void addConnection()}>
           New connection…
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   )
+}
+
+function dialogClosed(view: ViewStore): Promise<void> {
+  return new Promise((resolve) => {
+    const leave = view.subscribe(({ dialog }) => {
+      if (dialog !== undefined) return
+      leave()
+      resolve()
+    })
+  })
 }
 
 interface TargetItemProps {
@@ -75,14 +94,15 @@ interface TargetItemProps {
 
 function TargetItem({ chosen, title, text, onChoose }: TargetItemProps) {
   return (
-    <Menu.Item
-      role="menuitemradio"
-      aria-checked={chosen}
-      leftSection={chosen ? <IconCheck {...icon} /> : <span style={{ width: 16 }} />}
+    <Menu.RadioItem
+      value={title}
+      checked={chosen}
+      checkIcon={<IconCheck {...icon} />}
+      closeMenuOnClick
       rightSection={<span style={{ color: 'var(--text-3)', fontSize: 12 }}>{text}</span>}
-      onClick={onChoose}
+      onChange={onChoose}
     >
       {title}
-    </Menu.Item>
+    </Menu.RadioItem>
   )
 }

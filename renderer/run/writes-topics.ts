@@ -1,12 +1,11 @@
-import { kindNamed } from '../../pipeline-runtime/nodes/catalog.ts'
 import type { Document } from '../../pipeline-runtime/spec/document.ts'
+import { stepFacts } from '../edit/step-facts.ts'
 
-/** Whether a run of the drawing would write to a cluster. */
+/** Whether a run of the drawing would write to a cluster. Asked at every change of the document. */
 export function writesTopics(document: Document): boolean {
-  return document.nodes.some(({ kind, config }) => {
-    const definition = kindNamed(kind)
-    const parsed = definition?.config.safeParse(config)
-    const binding = parsed?.success === true ? definition?.binding?.(parsed.data) : undefined
+  return document.nodes.some((node) => {
+    const { kind, config } = stepFacts(node)
+    const binding = config === undefined ? undefined : kind?.binding?.(config.value)
     return binding?.type === 'topic' && binding.access === 'write'
   })
 }

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type PointerEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
+import { type ClipboardEvent, type KeyboardEvent, type PointerEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
 import { tabSeparated } from '../delimited.ts'
 import { GridHeader } from './GridHeader.tsx'
 import type { GridColumn, GridModel } from './grid-model.ts'
@@ -74,10 +74,13 @@ export function RowGrid({ label, model, identity, live, following, total, onPaus
     if (row !== HEADER) rows.scrollToIndex(row, { align: 'auto' })
     scrollToColumn(scroller.current, widths, column)
   }
-  const copy = (): void => {
+  const onCopy = (event: ClipboardEvent): void => {
+    event.preventDefault()
+    event.stopPropagation()
     if (range === undefined || range.bottom < 0) return
     const table = model.tableOf(range)
-    void navigator.clipboard.writeText(tabSeparated(table)).then(() => onCopied(table.rows.length))
+    event.clipboardData.setData('text/plain', tabSeparated(table))
+    onCopied(table.rows.length)
   }
   const onKeyDown = (event: KeyboardEvent): void => {
     const { key, shiftKey: shift } = event
@@ -88,10 +91,7 @@ export function RowGrid({ label, model, identity, live, following, total, onPaus
       event.preventDefault()
       event.stopPropagation()
     }
-    if (mod && key === 'c') {
-      take()
-      copy()
-    } else if (mod && key === 'a') {
+    if (mod && key === 'a') {
       take()
       const { left, right } = dataColumns(model.columns)
       setKept({ identity, selection: { anchor: { row: 0, column: left }, active: { row: size.rows - 1, column: right } } })
@@ -139,6 +139,7 @@ export function RowGrid({ label, model, identity, live, following, total, onPaus
         aria-description="Arrow keys move, Shift extends, Control C copies with a header. In the header Shift with left or right changes the width."
         className={`${styles.grid} data-font`}
         onFocus={onPause}
+        onCopy={onCopy}
         onKeyDown={onKeyDown}
         onPointerDown={onPointerDown}
         onPointerMove={onPointerMove}
