@@ -18,7 +18,7 @@ export default defineConfig({
     target: 'chrome128',
     assetsInlineLimit: 0,
     sourcemap: true,
-    chunkSizeWarningLimit: 2000,
+    chunkSizeWarningLimit: 4000,
     reportCompressedSize: false,
   },
   worker: { format: 'es' },
