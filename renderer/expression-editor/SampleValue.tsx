@@ -46,11 +46,12 @@ export function SampleValue({
             {value.read.length > 0 && ' '}→{' '}
             {value.result.ok ? <b>{value.result.text}</b> : <span className={styles.failed}>{value.result.message}</span>}
           </span>
+          {passing === undefined && type !== undefined && <span className={styles.type}>{type}</span>}
         </div>
       )}
       <div className={styles.facts}>
         {passing !== undefined && rows.length > 0 && <span>{passingText(passing, sample?.type === 'rows' && sample.from === 'run')}</span>}
-        {passing === undefined && type !== undefined && <span className={styles.type}>{type}</span>}
+        {value === undefined && type !== undefined && <span className={styles.type}>{type}</span>}
         {value === undefined && row !== undefined && <span>No value for a sample row: it needs columns that a sample does not show.</span>}
         {sample?.type === 'none' && <span>{sample.hint}</span>}
       </div>

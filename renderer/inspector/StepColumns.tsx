@@ -46,7 +46,7 @@ export function Columns({ name, schema }: { readonly name: string | undefined; r
     <div className={styles.columns}>
       {name !== undefined && <h4 className={styles.port}>{name}</h4>}
       {schema === undefined ? (
-        <p className={styles.quiet}>Known when the problems in front are mended.</p>
+        <p className={styles.quiet}>Known once the problems are mended.</p>
       ) : (
         <dl className={styles.list}>
           {schema.columns.map(({ name: column, type }) => (

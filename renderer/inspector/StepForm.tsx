@@ -37,7 +37,7 @@ export function StepForm({ nodeId }: { readonly nodeId: string }) {
       </header>
       <StepName nodeId={nodeId} title={node.title} usual={kindTitle} />
       {others.length > 0 && (
-        <div className={formStyles.messages}>
+        <div className={`${formStyles.messages} ${styles.above}`}>
           <Messages issues={others} />
           <Fixes issues={others} />
         </div>

@@ -63,7 +63,7 @@ export function TakeColumnsDialog({
   return (
     <Modal opened onClose={onClose} size={820} title={`Columns of ${from}`}>
       <p className={styles.intro}>
-        As they look in {sampled.records.toLocaleString('en-US')} rows. Correct what is wrong, then take them over.
+        As they look in {sampled.page.rows.length.toLocaleString('en-US')} rows. Correct what is wrong, then take them over.
       </p>
       <div className={styles.scroll}>
         <table className={styles.columns}>
