@@ -10,6 +10,8 @@ export interface CanvasPort {
   /** Pans as little as is needed to show an item. */
   reveal(item: Item): void
   fit(items?: readonly Item[]): void
+  /** For a document that was just opened: all of it where that can be read, else its beginning. */
+  showAll(): void
   zoomBy(factor: number): void
   zoomTo(zoom: number): void
 }

@@ -11,6 +11,7 @@ import {
 import type { NodeProps } from '@xyflow/react'
 import { memo, type ReactNode, useCallback, useRef } from 'react'
 import { useMode, useRuns, useSelection, useStudio } from '../app/studio-context.tsx'
+import { CARD } from '../edit/places.ts'
 import { renameStep } from '../edit/rename.ts'
 import { stepFacts } from '../edit/step-facts.ts'
 import type { StepState } from '../edit/step-state.ts'
@@ -21,6 +22,7 @@ import { useCanvas, useCanvasView } from './canvas-store.ts'
 import { elementId } from './element-id.ts'
 import type { StepNode } from './flow-graph.ts'
 import { Port } from './Port.tsx'
+import { PORT_DOT } from './ports.ts'
 import styles from './StepCard.module.css'
 import { useStepName, useStepState, wordOf } from './use-step.ts'
 
@@ -52,7 +54,18 @@ function StepBox({ id, data, selected }: CardProps) {
       data-selected={flag(selected)}
       data-active={flag(active)}
       data-state={failed ? 'failed' : undefined}
-    />
+    >
+      {data.ports.map(({ side, name: port, y }) => (
+        // React Flow measures where links end by these; nobody can hit them from so far away.
+        <span
+          key={`${side}.${port}`}
+          className={`${side === 'in' ? 'target' : 'source'} ${styles.end}`}
+          data-handleid={port}
+          data-handlepos={side === 'in' ? 'left' : 'right'}
+          style={{ top: y - PORT_DOT / 2, left: side === 'in' ? -PORT_DOT / 2 : CARD.width - PORT_DOT / 2 }}
+        />
+      ))}
+    </div>
   )
 }
 

@@ -1,4 +1,4 @@
-import type { ReactFlowInstance } from '@xyflow/react'
+import type { ReactFlowInstance, Viewport } from '@xyflow/react'
 import type { Document } from '../../pipeline-runtime/spec/document.ts'
 import type { CanvasPort } from '../app/canvas-board.ts'
 import type { Studio } from '../app/studio.ts'
@@ -18,8 +18,6 @@ const OPENED_AT = 0.75
 type Flow = ReactFlowInstance<FlowNode, LinkEdge>
 
 export interface CanvasView extends CanvasPort {
-  /** Shows a document that was just opened. */
-  showAll(): void
   /** Where an item is on the screen. */
   onScreen(item: Item): Box | undefined
   toScreen(point: Point): Point
@@ -33,18 +31,31 @@ export function createCanvasPort(studio: Studio, flow: Flow, element: () => HTML
     return { width: box?.width ?? 800, height: box?.height ?? 600 }
   }
   const document = (): Document => studio.documents.getState().document
-  const fitBox = (box: Box, least: number, most: number): void => {
+  // While it glides, what comes next goes on from where it will be, not from where it is.
+  let target: { readonly viewport: Viewport; readonly until: number } | undefined
+  const viewport = (): Viewport => (target !== undefined && performance.now() < target.until ? target.viewport : flow.getViewport())
+  const go = (to: Viewport, ms = duration()): void => {
+    target = { viewport: to, until: performance.now() + ms }
+    void flow.setViewport(to, { duration: ms })
+  }
+  const fitBox = (box: Box, zoom: number, ms?: number): void => {
     const { width, height } = size()
-    const wanted = Math.min((width - 2 * MARGIN) / box.width, (height - 2 * MARGIN) / box.height)
-    const zoom = Math.max(least, Math.min(most, wanted))
-    const x = (width - box.width * zoom) / 2 - box.x * zoom
-    const y = (height - box.height * zoom) / 2 - box.y * zoom
-    void flow.setViewport({ x, y, zoom }, { duration: duration() })
+    go({ x: (width - box.width * zoom) / 2 - box.x * zoom, y: (height - box.height * zoom) / 2 - box.y * zoom, zoom }, ms)
+  }
+  const zoomOf = (box: Box): number => {
+    const { width, height } = size()
+    return clamped(Math.min((width - 2 * MARGIN) / box.width, (height - 2 * MARGIN) / box.height), 1)
   }
   const center = (): Point => {
     const { width, height } = size()
-    const { x, y, zoom } = flow.getViewport()
+    const { x, y, zoom } = viewport()
     return { x: (width / 2 - x) / zoom, y: (height / 2 - y) / zoom }
+  }
+  const zoomTo = (wanted: number): void => {
+    const { width, height } = size()
+    const zoom = clamped(wanted, ZOOM.most)
+    const { x, y } = center()
+    go({ x: width / 2 - x * zoom, y: height / 2 - y * zoom, zoom })
   }
   return {
     center,
@@ -54,33 +65,26 @@ export function createCanvasPort(studio: Studio, flow: Flow, element: () => HTML
       const box = boxOf(document(), item)
       if (box === undefined) return
       const { width, height } = size()
-      const { x, y, zoom } = flow.getViewport()
+      const { x, y, zoom } = viewport()
       const dx = panFor(box.x * zoom + x, box.width * zoom, width)
       const dy = panFor(box.y * zoom + y, box.height * zoom, height)
-      if (dx !== 0 || dy !== 0) void flow.setViewport({ x: x + dx, y: y + dy, zoom }, { duration: duration() })
+      if (dx !== 0 || dy !== 0) go({ x: x + dx, y: y + dy, zoom })
     },
     fit(items) {
       const box = boxAround(document(), items ?? allItems(document()))
-      if (box !== undefined) fitBox(box, ZOOM.least, 1)
+      if (box !== undefined) fitBox(box, zoomOf(box))
     },
-    zoomBy(factor) {
-      const { zoom } = flow.getViewport()
-      void flow.zoomTo(Math.max(ZOOM.least, Math.min(ZOOM.most, zoom * factor)), { duration: duration() })
-    },
-    zoomTo: (zoom) => void flow.zoomTo(zoom, { duration: duration() }),
+    zoomBy: (factor) => zoomTo(viewport().zoom * factor),
+    zoomTo,
     showAll() {
       const box = boxAround(document(), allItems(document()))
       const { width, height } = size()
-      if (box === undefined) return void flow.setViewport({ x: width / 2, y: height / 2, zoom: 1 })
-      const zoom = Math.min(1, (width - 2 * MARGIN) / box.width, (height - 2 * MARGIN) / box.height)
-      if (zoom >= LEAST_TO_OPEN) {
-        const x = (width - box.width * zoom) / 2 - box.x * zoom
-        const y = (height - box.height * zoom) / 2 - box.y * zoom
-        return void flow.setViewport({ x, y, zoom })
-      }
+      if (box === undefined) return go({ x: width / 2, y: height / 2, zoom: 1 }, 0)
+      const zoom = zoomOf(box)
+      if (zoom >= LEAST_TO_OPEN) return fitBox(box, zoom, 0)
       const tall = box.height * OPENED_AT > height - 2 * MARGIN
       const y = tall ? MARGIN - box.y * OPENED_AT : (height - box.height * OPENED_AT) / 2 - box.y * OPENED_AT
-      return void flow.setViewport({ x: MARGIN - box.x * OPENED_AT, y, zoom: OPENED_AT })
+      return go({ x: MARGIN - box.x * OPENED_AT, y, zoom: OPENED_AT }, 0)
     },
     onScreen(item) {
       const box = boxOf(document(), item)
@@ -91,6 +95,8 @@ export function createCanvasPort(studio: Studio, flow: Flow, element: () => HTML
     },
   }
 }
+
+const clamped = (zoom: number, most: number): number => Math.max(ZOOM.least, Math.min(most, zoom))
 
 /** By how much to pan so that a stretch is inside, with a margin where there is room; nothing if it is. */
 export function panFor(start: number, length: number, room: number): number {

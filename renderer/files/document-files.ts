@@ -66,7 +66,7 @@ export function replaceDocument(
   studio.announcer.say(`Opened ${nameOf(studio.documents.getState())}, ${steps === 1 ? '1 step' : `${steps} steps`}.${migrated}`, 'file')
   // The canvas is drawn first.
   setTimeout(() => {
-    studio.canvas.port?.fit()
+    studio.canvas.port?.showAll()
     studio.focus.go('canvas')
   })
 }
