@@ -1,5 +1,5 @@
 import { Button, Checkbox, NativeSelect, SegmentedControl } from '@mantine/core'
-import { type ReactNode, useMemo, useState } from 'react'
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { useStudio, useView } from '../app/studio-context.tsx'
 import type { RowBuffer } from '../data/row-buffer.ts'
 import { formatCount } from '../format/figures.ts'
@@ -27,7 +27,8 @@ interface ChartViewProps {
 const choices = new Map<string, Partial<ChartChoice>>()
 
 /** The rows shown as lines, bars or big numbers. */
-export function ChartView({ rows, label, identity, timeZone }: ChartViewProps) {
+export function ChartView({ rows: tableRows, label, identity, timeZone }: ChartViewProps) {
+  const rows = useCalm(tableRows)
   const [chosen, setChosen] = useState<Partial<ChartChoice>>(() => choices.get(identity) ?? {})
   const choice = useMemo(() => fittingChoice(chosen, rows), [chosen, rows])
   const points = useMemo(() => pointsOf(rows, choice), [rows, choice])
@@ -53,6 +54,26 @@ export function ChartView({ rows, label, identity, timeZone }: ChartViewProps) {
       )}
     </section>
   )
+}
+
+/** So many rows are drawn once a second: a picture of thousands of points does not change faster than that. */
+const CROWD = 600
+
+function useCalm(rows: RowBuffer): RowBuffer {
+  const [calm, setCalm] = useState(rows)
+  const drawn = useRef(0)
+  const crowded = rows.rows.length > CROWD
+  useEffect(() => {
+    if (!crowded) return undefined
+    const draw = (): void => {
+      drawn.current = performance.now()
+      setCalm(rows)
+    }
+    const timer = setTimeout(draw, Math.max(0, drawn.current + 1000 - performance.now()))
+    return () => clearTimeout(timer)
+  }, [rows, crowded])
+  // Of an earlier run nothing is shown.
+  return crowded && calm.total > 0 && calm.total <= rows.total ? calm : rows
 }
 
 interface PictureProps {

@@ -28,21 +28,32 @@ export const OTHER = 'other'
 export function pointsOf(rows: RowBuffer, choice: ChartChoice): Points {
   const at = (name: string | undefined): number => (name === undefined ? -1 : rows.columns.findIndex((column) => column.name === name))
   const [x, y, per] = [at(choice.x), at(choice.y), at(choice.per)]
-  const points = new Map<string, Point>()
+  const points: (Point | undefined)[] = []
+  /** Where the row of a key stands, for the row that replaces it. */
+  const byKey = new Map<string, number>()
   let left = 0
-  const add = (cells: readonly (string | null)[], timeMs: number | undefined, open: boolean, key: string): void => {
+  const pointOf = (cells: readonly (string | null)[], timeMs: number, open: boolean): Point | undefined => {
     const time = x < 0 ? timeMs : cellTimeMs(cells[x] ?? null)
     const value = y < 0 ? '1' : cells[y]
-    if (time === undefined || value === null || value === undefined || !Number.isFinite(Number(value))) left++
-    else points.set(key, { x: time, y: value, series: per < 0 ? '' : (cells[per] ?? 'NULL'), open })
+    if (time !== undefined && value !== null && value !== undefined && Number.isFinite(Number(value)))
+      return { x: time, y: value, series: per < 0 ? '' : (cells[per] ?? 'NULL'), open }
+    left++
+    return undefined
   }
-  for (const { cells, eventTimeMs, kind, seq } of rows.rows) {
-    const key = kind === 'insert' ? `row ${seq}` : `key ${x < 0 ? '' : cells[x]} ${per < 0 ? '' : cells[per]}`
-    if (kind === 'delete') points.delete(key)
-    else add(cells, eventTimeMs, false, key)
+  for (const { cells, eventTimeMs, kind } of rows.rows) {
+    if (kind === 'insert') {
+      points.push(pointOf(cells, eventTimeMs, false))
+      continue
+    }
+    const key = JSON.stringify([x < 0 ? '' : cells[x], per < 0 ? '' : cells[per]])
+    const before = byKey.get(key)
+    if (before !== undefined) points[before] = undefined
+    byKey.set(key, points.length)
+    points.push(kind === 'delete' ? undefined : pointOf(cells, eventTimeMs, false))
   }
-  if (choice.withOpen) rows.open.forEach(({ cells, finishedAtMs }, i) => add(cells, finishedAtMs, true, `open ${i}`))
-  return { points: [...points.values()], left, yType: rows.columns[y]?.type ?? 'BIGINT', stepMs: windowLength(rows) }
+  if (choice.withOpen) for (const { cells, finishedAtMs } of rows.open) points.push(pointOf(cells, finishedAtMs, true))
+  const drawn = points.filter((point) => point !== undefined)
+  return { points: drawn, left, yType: rows.columns[y]?.type ?? 'BIGINT', stepMs: windowLength(rows) }
 }
 
 /** The six series with the largest totals by name; the rest is one more, called "other". */

@@ -26,68 +26,72 @@ const MOST_FILLED = 2000
  */
 export function lineData({ points, stepMs }: Points): LineData {
   const series = bySeries(points).map(({ name, isOther, points: own }) => ({ name, isOther, points: isOther ? summedByTime(own) : own }))
-  const x = timesOf(
+  const { x, placed } = placeAll(
     series.map(({ points: own }) => own),
     stepMs,
   )
   const missing = stepMs === undefined ? undefined : null
-  return {
-    x,
-    series: series.map(({ name, isOther, points: own }) => {
-      const values: (number | null | undefined)[] = x.map(() => missing)
-      const open: (number | null | undefined)[] = x.map(() => undefined)
-      const texts: (string | undefined)[] = x.map(() => undefined)
-      place(own, x, (point, i) => {
-        texts[i] = point.y
-        if (point.open) open[i] = Number(point.y)
-        else values[i] = Number(point.y)
-      })
-      return { name, isOther, values, texts, open: joined(open, values) }
-    }),
+  const lines = series.map(({ name, isOther }) => ({
+    name,
+    isOther,
+    values: new Array<number | null | undefined>(x.length).fill(missing),
+    texts: new Array<string | undefined>(x.length).fill(undefined),
+    open: new Array<number | null | undefined>(x.length).fill(undefined),
+  }))
+  for (const { line, point, slot } of placed) {
+    const found = lines[line]
+    if (found === undefined) continue
+    found.texts[slot] = point.y
+    if (point.open) found.open[slot] = Number(point.y)
+    else found.values[slot] = Number(point.y)
   }
+  for (const { open, values } of lines) join(open, values)
+  return { x, series: lines }
 }
 
-/** Every time at which there is a point, as often as one series has points there; of time windows also those without a row. */
-function timesOf(series: readonly (readonly Point[])[], stepMs: number | undefined): number[] {
-  const most = new Map<number, number>()
-  for (const points of series) {
-    const counts = new Map<number, number>()
-    for (const { x } of points) counts.set(x, (counts.get(x) ?? 0) + 1)
-    for (const [x, count] of counts) most.set(x, Math.max(most.get(x) ?? 0, stepMs === undefined ? count : 1))
-  }
-  const times = [...most.keys()].sort((a, b) => a - b)
-  const first = times[0]
-  const last = times.at(-1)
-  if (stepMs !== undefined && stepMs > 0 && first !== undefined && last !== undefined && (last - first) / stepMs <= MOST_FILLED) {
-    for (let x = first; x < last; x += stepMs) most.set(x, 1)
-    return [...most.keys()].sort((a, b) => a - b)
-  }
-  return times.flatMap((x) => Array.from({ length: most.get(x) ?? 1 }, () => x))
+interface Placed {
+  readonly line: number
+  readonly point: Point
+  slot: number
 }
 
-/** Gives each point its place in `x`; several of one time stand behind each other. */
-function place(points: readonly Point[], x: readonly number[], put: (point: Point, index: number) => void): void {
-  const first = new Map<number, number>()
-  x.forEach((time, i) => {
-    if (!first.has(time)) first.set(time, i)
-  })
-  const used = new Map<number, number>()
-  for (const point of points) {
-    const start = first.get(point.x)
-    if (start === undefined) continue
-    const at = start + (used.get(point.x) ?? 0)
-    put(point, x[at] === point.x ? at : at - 1)
-    if (x[at + 1] === point.x) used.set(point.x, (used.get(point.x) ?? 0) + 1)
+/**
+ * Every time at which there is a point, as often as one line has points there, and for each point which of these it stands at. Of time
+ * windows every one between the first and the last, each once.
+ */
+function placeAll(lines: readonly (readonly Point[])[], stepMs: number | undefined): { x: number[]; placed: readonly Placed[] } {
+  const placed: Placed[] = lines.flatMap((points, line) => points.map((point) => ({ line, point, slot: 0 })))
+  placed.sort((a, b) => a.point.x - b.point.x)
+  const x: number[] = []
+  const fills = stepMs !== undefined && stepMs > 0 && isShort(placed, stepMs)
+  /** Slots of the time at hand begin here; of each line as many are taken as it has points at that time. */
+  let start = 0
+  let taken = new Map<number, number>()
+  for (const each of placed) {
+    const { x: time } = each.point
+    if (x[start] !== time) {
+      for (let last = x.at(-1); fills && last !== undefined && last + stepMs < time; last += stepMs) x.push(last + stepMs)
+      start = x.length
+      taken = new Map()
+      x.push(time)
+    }
+    const before = stepMs === undefined ? (taken.get(each.line) ?? 0) : 0
+    taken.set(each.line, before + 1)
+    each.slot = start + before
+    if (each.slot === x.length) x.push(time)
   }
+  return { x, placed }
+}
+
+function isShort(placed: readonly Placed[], stepMs: number): boolean {
+  const [first, last] = [placed[0]?.point.x, placed.at(-1)?.point.x]
+  return first !== undefined && last !== undefined && (last - first) / stepMs <= MOST_FILLED
 }
 
 /** The last finished point begins the line to the open ones. */
-function joined(
-  open: readonly (number | null | undefined)[],
-  values: readonly (number | null | undefined)[],
-): (number | null | undefined)[] {
+function join(open: (number | null | undefined)[], values: readonly (number | null | undefined)[]): void {
   const first = open.findIndex((value) => typeof value === 'number')
-  if (first < 0) return [...open]
+  if (first < 0) return
   const from = values.findLastIndex((value, i) => i < first && typeof value === 'number')
-  return open.map((value, i) => (i === from ? values[i] : value))
+  if (from >= 0) open[from] = values[from]
 }

@@ -26,7 +26,7 @@ export function DataPanel() {
   const document = useDocument((state) => state.document)
   const active = useSelection((state) => state.active)
   const place = placeOf(active, document)
-  if (place === undefined) return <Empty>Select a step or a link to see its rows.</Empty>
+  if (place === undefined) return <Empty>Add a step to see its rows here.</Empty>
   return <StepData key={place.node.id} place={place} />
 }
 

@@ -75,6 +75,8 @@ test('a step shows the chosen tab where it has it, else what leaves it', () => {
   expect(of(table, 'late')).toBe('In')
 })
 
-test('a note has no rows', () => {
-  expect(placeOf({ type: 'note', index: 0 }, document)).toBeUndefined()
+test('where nothing is selected that has rows, the first result is shown', () => {
+  expect(placeOf(undefined, document)?.node).toBe(table)
+  expect(placeOf({ type: 'note', index: 0 }, document)?.node).toBe(table)
+  expect(placeOf(undefined, { ...document, nodes: [] })).toBeUndefined()
 })

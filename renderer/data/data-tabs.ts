@@ -64,10 +64,16 @@ export interface DataPlace {
 }
 
 export function placeOf(item: Item | undefined, document: Document): DataPlace | undefined {
-  if (item === undefined || item.type === 'note') return undefined
+  if (item === undefined || item.type === 'note') return resultPlace(document)
   const [nodeId, port] = item.type === 'node' ? [item.id, undefined] : item.edge.from.split('.')
   const node = document.nodes.find(({ id }) => id === nodeId)
   return node === undefined ? undefined : { node, port }
+}
+
+/** Where nothing is selected: the first result, which is what one runs it for. */
+function resultPlace({ nodes }: Document): DataPlace | undefined {
+  const node = nodes.find((each) => stepFacts(each).kind?.category === 'write') ?? nodes.at(-1)
+  return node === undefined ? undefined : { node, port: undefined }
 }
 
 /** The tab that is shown: the one of the link, else the chosen one where the step has it, else out, else the first. */

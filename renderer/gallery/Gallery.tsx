@@ -40,7 +40,10 @@ export function Gallery() {
 }
 
 async function openExample(studio: Studio, example: Example): Promise<void> {
-  if (await mayLeave(studio)) replaceDocument(studio, example.open())
+  if (!(await mayLeave(studio))) return
+  replaceDocument(studio, example.open())
+  // The answer is a table with a chart beside it.
+  studio.view.setState({ dockTab: 'data', dataView: 'both' })
 }
 
 function Card({ example, onOpen }: { readonly example: Example; readonly onOpen: () => void }) {
