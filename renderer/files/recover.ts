@@ -26,7 +26,11 @@ export async function recover(studio: Studio): Promise<{ forget(): void }> {
       timer = setTimeout(keep, AFTER_MS)
     })
   }
-  void offer(studio, left).then(follow)
+  void offer(studio, left).then(() => {
+    follow()
+    // What was restored is unsaved still.
+    keep()
+  })
   return {
     forget() {
       clearTimeout(timer)

@@ -99,6 +99,7 @@ export function Outline() {
     else if (row.of === 'problem') goToIssue(studio, row.issue)
   }
   const typing = useRef({ text: '', atMs: 0 })
+  const isTyping = (): boolean => Date.now() - typing.current.atMs < TYPED_FOR_MS
   const chord = useRef(false)
   const onKey = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
@@ -121,20 +122,18 @@ export function Outline() {
     } else if (event.key === 'Enter') {
       event.preventDefault()
       press(row)
-    } else if (event.key === ' ') {
+    } else if (event.key === ' ' && !isTyping()) {
       event.preventDefault()
       studio.selection.toggle(itemOf(row))
     } else if (event.key === 'Escape' && studio.selection.getState().selected.size > 1) {
       event.preventDefault()
       studio.selection.select(itemOf(row))
-    } else if (event.key === 'g' || event.key === 'G') {
+    } else if ((event.key === 'g' || event.key === 'G') && !isTyping()) {
       event.preventDefault()
       chord.current = true
-    } else if (event.key.length === 1 && /[\p{L}\p{N}]/u.test(event.key)) {
+    } else if (event.key.length === 1 && /[\p{L}\p{N} ]/u.test(event.key)) {
       event.preventDefault()
-      const now = Date.now()
-      const { text, atMs } = typing.current
-      typing.current = { text: now - atMs < TYPED_FOR_MS ? text + event.key : event.key, atMs: now }
+      typing.current = { text: isTyping() ? typing.current.text + event.key : event.key, atMs: Date.now() }
       const index = typeAhead(rows, at, typing.current.text, (candidate) =>
         candidate.type === 'step' ? titleIn(document, candidate.nodeId) : candidate.text,
       )
