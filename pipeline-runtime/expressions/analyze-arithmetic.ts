@@ -69,7 +69,7 @@ function warnOfCutting(analysis: AnalysisContext, a: TypedExpression, b: TypedEx
   analysis.warning(
     'INTEGER_DIVISION',
     { from: a.from, to: b.to },
-    `Whole numbers divide to a whole number: 7 / 2 is 3. For the exact quotient write ${number} / ${analysis.source(b)}.`,
+    `Whole numbers divide to a whole number: 7 / 2 is 3. For the exact quotient write ${number} / ${analysis.wrapped(b)}.`,
     analysis.replace(a, 'Divide with fraction', number),
   )
 }

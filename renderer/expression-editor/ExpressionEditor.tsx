@@ -127,7 +127,7 @@ export function ExpressionEditor(props: ExpressionEditorProps) {
         </div>
       )}
       <Fixes issues={issues} />
-      <SampleValue checked={checked} nodeId={nodeId} timeZone={timeZone} />
+      <SampleValue checked={checked} nodeId={nodeId} timeZone={timeZone} onFix={props.onChange} />
     </div>
   )
 }

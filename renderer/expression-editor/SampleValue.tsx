@@ -1,25 +1,36 @@
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
+import { applyFix } from '../../pipeline-runtime/expressions/expressions.ts'
+import { Message } from '../inspector/form/FieldRow.tsx'
+import formStyles from '../inspector/form/form.module.css'
 import { type CheckedExpression, resultText } from './check-expression.ts'
 import styles from './expression-editor.module.css'
+import { sampleHints } from './sample-hints.ts'
 import { countPassing, type Passing, valueForRow } from './sample-value.ts'
+import type { SampleRow } from './shape-rows.ts'
 import { useSampleRows } from './use-sample-rows.ts'
+
+const NO_ROWS: readonly SampleRow[] = []
 
 /** Below an expression: its type, and what it gives for one row of a sample; of a condition, for how many it is true. */
 export function SampleValue({
   checked,
   nodeId,
   timeZone,
+  onFix,
 }: {
   readonly checked: CheckedExpression
   readonly nodeId: string
   readonly timeZone: string
+  /** Gets the whole text after a fix. */
+  readonly onFix: (text: string) => void
 }) {
   const sample = useSampleRows(nodeId)
   const [at, setAt] = useState(0)
-  const rows = sample?.type === 'rows' ? sample.rows : []
+  const rows = sample?.type === 'rows' ? sample.rows : NO_ROWS
   const { analyzed } = checked
   const passing = useMemo(() => (analyzed === undefined ? undefined : countPassing(analyzed, rows)), [analyzed, rows])
+  const hints = useMemo(() => (analyzed === undefined ? [] : sampleHints(analyzed, checked.text, rows)), [analyzed, checked.text, rows])
   const type = resultText(checked)
   if (analyzed?.typed === undefined) return null
   const index = Math.min(at, Math.max(0, rows.length - 1))
@@ -55,6 +66,14 @@ export function SampleValue({
         {value === undefined && row !== undefined && <span>No value for a sample row: it needs columns that a sample does not show.</span>}
         {sample?.type === 'none' && <span>{sample.hint}</span>}
       </div>
+      {hints.map(({ message, fix }) => (
+        <div key={message} className={formStyles.messages}>
+          <Message severity="warning">{message}</Message>
+          <button type="button" className={formStyles.fix} onClick={() => onFix(applyFix(checked.text, fix))}>
+            {fix.title}
+          </button>
+        </div>
+      ))}
     </div>
   )
 }

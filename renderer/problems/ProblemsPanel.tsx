@@ -122,7 +122,9 @@ function FailureEntry({
         <span className={styles.step}>{nodeId === undefined ? 'Pipeline' : titleIn(document, nodeId)}</span>
         <span className={styles.message}>
           {message}
-          {place.length > 0 && <span className={styles.place}> {place.join(' · ')}</span>}
+          {place.length > 0 && !(topic !== undefined && message.includes(topic)) && (
+            <span className={styles.place}> {place.join(' · ')}</span>
+          )}
         </span>
       </button>
       {nodeId !== undefined &&
