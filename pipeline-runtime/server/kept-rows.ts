@@ -1,71 +1,128 @@
 import { type Batch, RowKind } from '../data/batch.ts'
-import { type Column, columnOf } from '../data/column.ts'
+import type { Column } from '../data/column.ts'
 import type { DataType, Field } from '../data/types.ts'
 import type { Value } from '../data/value.ts'
 import type { RowOrigin } from '../rpc/cells.ts'
 
-/** Some rows as they passed, kept for the screen: references to columns that nobody changes any more, read only when someone looks. */
+/** Some rows as they passed, kept for the screen. */
 export interface KeptRows {
   readonly length: number
-  /** In the order of the tab's columns. */
-  readonly columns: readonly Column[]
-  readonly eventTimes: Float64Array
-  /** Absent where every row is an INSERT. */
-  readonly kinds: Uint8Array | undefined
-  readonly origin: { readonly topic: string; readonly partition: number; readonly offsets: Float64Array } | undefined
   /** About what they take in memory. */
   readonly bytes: number
-  /** Whether nothing else is held by them. */
-  readonly isCopy: boolean
+  /** By the place of the column in the tab. */
+  value(column: number, row: number): Value
+  eventTime(row: number): number
+  kind(row: number): RowKind
+  /** Undefined for rows that a step made. */
+  origin(row: number): RowOrigin | undefined
 }
 
-/** A batch without what only operators need: keys and headers would hold on to the bytes that were fetched. */
-export function keepBatch(batch: Batch, fields: readonly Field[]): KeptRows {
-  const columns = fields.map(({ name }) => batch.column(name))
-  const { length, eventTimes, kinds, parts } = batch
-  const origin = parts && { topic: parts.topic, partition: parts.partition, offsets: parts.offsets }
-  return { length, columns, eventTimes, kinds, origin, bytes: estimateBytes(columns, length), isCopy: false }
-}
+/**
+ * A batch, referred to: nobody changes its columns any more, and they are read only when someone looks. Without what only operators
+ * need: keys and headers would hold on to the bytes that were fetched.
+ */
+export class BatchRows implements KeptRows {
+  readonly length: number
+  readonly bytes: number
+  private readonly columns: Column[] = []
+  private readonly eventTimes: Float64Array
+  private readonly kinds: Uint8Array | undefined
+  private readonly topic: string | undefined
+  private readonly partition: number
+  private readonly offsets: Float64Array | undefined
 
-/** The same rows with their values copied, so that what they were selected from can go. */
-export function copyRows(rows: KeptRows): KeptRows {
-  const { length, eventTimes, kinds, origin } = rows
-  const columns = rows.columns.map((column) => {
-    const values: Value[] = []
-    for (let row = 0; row < length; row++) values.push(column.value(row))
-    return columnOf(column.type, values)
-  })
-  return {
-    ...rows,
-    columns,
-    eventTimes: eventTimes.slice(0, length),
-    kinds: kinds?.slice(0, length),
-    origin: origin && { ...origin, offsets: origin.offsets.slice(0, length) },
-    isCopy: true,
+  constructor(batch: Batch, fields: readonly Field[]) {
+    const { parts } = batch
+    this.length = batch.length
+    this.eventTimes = batch.eventTimes
+    this.kinds = batch.kinds
+    this.topic = parts?.topic
+    this.partition = parts?.partition ?? 0
+    this.offsets = parts?.offsets
+    for (let i = 0; i < fields.length; i++) this.columns.push(batch.column((fields[i] as Field).name)) // as: i is below length
+    this.bytes = estimateBytes(this.columns, this.length)
+  }
+
+  value(column: number, row: number): Value {
+    return this.columns[column]?.value(row) ?? null
+  }
+  eventTime(row: number): number {
+    return this.eventTimes[row] ?? 0
+  }
+  kind(row: number): RowKind {
+    return this.kinds === undefined ? RowKind.INSERT : (this.kinds[row] as RowKind) // as: what a batch has in it
+  }
+  origin(row: number): RowOrigin | undefined {
+    const { topic, partition, offsets } = this
+    return topic === undefined ? undefined : { topic, partition, offset: offsets?.[row] ?? 0 }
   }
 }
 
-/** One row from its values. Bytes are copied, since they are spans of what was fetched. */
-export function keepValues(values: readonly Value[], fields: readonly Field[], eventTime: number, origin: RowOrigin | undefined): KeptRows {
-  const columns = fields.map(({ type }, i) => columnOf(type, [ownBytes(values[i] ?? null)]))
-  return {
-    length: 1,
-    columns,
-    eventTimes: Float64Array.of(eventTime),
-    kinds: undefined,
-    origin: origin && { topic: origin.topic, partition: origin.partition, offsets: Float64Array.of(origin.offset) },
-    bytes: estimateBytes(columns, 1),
-    isCopy: true,
+/** Rows with values of their own: nothing else is held by them. */
+export class OwnRows implements KeptRows {
+  bytes = 0
+  private readonly columns: readonly Value[][]
+  private readonly eventTimes: number[] = []
+  private readonly kinds: RowKind[] = []
+  private readonly topics: (string | undefined)[] = []
+  private readonly partitions: number[] = []
+  private readonly offsets: number[] = []
+
+  constructor(width: number) {
+    this.columns = Array.from({ length: width }, () => [])
+  }
+
+  get length(): number {
+    return this.eventTimes.length
+  }
+
+  add(values: readonly Value[], eventTime: number, kind: RowKind, origin: RowOrigin | undefined): void {
+    let bytes = 64
+    for (let i = 0; i < this.columns.length; i++) {
+      const value = values[i] ?? null
+      this.columns[i]?.push(value)
+      bytes += 8 + sizeOf(value)
+    }
+    this.bytes += bytes
+    this.eventTimes.push(eventTime)
+    this.kinds.push(kind)
+    this.topics.push(origin?.topic)
+    this.partitions.push(origin?.partition ?? 0)
+    this.offsets.push(origin?.offset ?? 0)
+  }
+
+  addAll(rows: KeptRows): void {
+    this.bytes += rows.bytes
+    for (let row = 0; row < rows.length; row++) {
+      for (let i = 0; i < this.columns.length; i++) this.columns[i]?.push(rows.value(i, row))
+      this.eventTimes.push(rows.eventTime(row))
+      this.kinds.push(rows.kind(row))
+      const origin = rows.origin(row)
+      this.topics.push(origin?.topic)
+      this.partitions.push(origin?.partition ?? 0)
+      this.offsets.push(origin?.offset ?? 0)
+    }
+  }
+
+  value(column: number, row: number): Value {
+    return this.columns[column]?.[row] ?? null
+  }
+  eventTime(row: number): number {
+    return this.eventTimes[row] ?? 0
+  }
+  kind(row: number): RowKind {
+    return this.kinds[row] ?? RowKind.INSERT
+  }
+  origin(row: number): RowOrigin | undefined {
+    const topic = this.topics[row]
+    return topic === undefined ? undefined : { topic, partition: this.partitions[row] ?? 0, offset: this.offsets[row] ?? 0 }
   }
 }
 
-export function keptKind({ kinds }: KeptRows, row: number): RowKind {
-  return kinds === undefined ? RowKind.INSERT : (kinds[row] as RowKind) // as: what a batch has in it
-}
-
-function ownBytes(value: Value): Value {
+/** A value whose bytes are its own, and not a span of what was fetched. */
+export function ownValue(value: Value): Value {
   if (value instanceof Uint8Array) return value.slice()
-  if (value instanceof Map) return new Map(Array.from(value as ReadonlyMap<string, Value>, ([name, part]) => [name, ownBytes(part)]))
+  if (value instanceof Map) return new Map(Array.from(value as ReadonlyMap<string, Value>, ([name, part]) => [name, ownValue(part)]))
   return value
 }
 
@@ -80,8 +137,8 @@ function estimateBytes(columns: readonly Column[], length: number): number {
       continue
     }
     let size = 0
-    const step = Math.max(1, Math.floor(length / LOOKED_AT))
     let looked = 0
+    const step = Math.max(1, Math.floor(length / LOOKED_AT))
     for (let row = 0; row < length; row += step, looked++) size += sizeOf(column.value(row))
     perRow += 24 + size / Math.max(1, looked)
   }

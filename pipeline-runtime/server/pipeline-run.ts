@@ -151,6 +151,7 @@ export class PipelineRun {
     this.state = state
     clearInterval(this.ticks)
     this.keepOpenRows()
+    if (this.view !== undefined) this.rows.end(this.view.metrics())
     this.refresh()
     // Engine and readers can go; figures and rows stay.
     this.view = undefined

@@ -3,15 +3,24 @@ import { type DataType, type Field, printType } from '../data/types.ts'
 import { printValue, type Value } from '../data/value.ts'
 import type { OpenRow as EngineOpenRow } from '../engine/open-rows.ts'
 import type { OpenRow, RowPage, WireRow } from '../rpc/cells.ts'
-import { type KeptRows, keptKind } from './kept-rows.ts'
+import type { KeptRows } from './kept-rows.ts'
 import type { RowRing } from './row-ring.ts'
 
 /** Characters of a page's cells: rows of a megabyte each come a few at a time. */
 const MOST_TEXT = 4_000_000
 
+export interface PageRange {
+  readonly fromSeq?: number | undefined
+  readonly limit: number
+  /** Rows from here on have not come to the place that is looked at. */
+  readonly end?: number | undefined
+}
+
 /** The newest `limit` rows, or those from `fromSeq` on; fewer where they are long. */
-export function pageOf(ring: RowRing, range: { readonly fromSeq?: number | undefined; readonly limit: number }): Omit<RowPage, 'open'> {
-  const { fields, total, firstSeq } = ring
+export function pageOf(ring: RowRing, range: PageRange): Omit<RowPage, 'open'> {
+  const { fields } = ring
+  const total = Math.min(ring.total, range.end ?? ring.total)
+  const firstSeq = Math.min(ring.firstSeq, total)
   const from = Math.max(firstSeq, range.fromSeq ?? total - range.limit)
   const to = Math.min(total, from + range.limit)
   const rows: WireRow[] = []
@@ -38,13 +47,13 @@ export function openRow({ values, finishedAtMs }: EngineOpenRow, fields: readonl
 }
 
 function wireRow(rows: KeptRows, row: number, seq: number, fields: readonly Field[]): WireRow {
-  const { origin } = rows
+  const origin = rows.origin(row)
   return {
     seq,
-    cells: fields.map(({ type }, i) => cellOf(type, rows.columns[i]?.value(row) ?? null)),
-    eventTimeMs: rows.eventTimes[row] ?? 0,
-    kind: KINDS[keptKind(rows, row)],
-    ...(origin === undefined ? {} : { origin: { topic: origin.topic, partition: origin.partition, offset: origin.offsets[row] ?? 0 } }),
+    cells: fields.map(({ type }, i) => cellOf(type, rows.value(i, row))),
+    eventTimeMs: rows.eventTime(row),
+    kind: KINDS[rows.kind(row)],
+    ...(origin === undefined ? {} : { origin }),
   }
 }
 

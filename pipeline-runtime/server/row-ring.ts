@@ -1,34 +1,35 @@
-import type { Batch } from '../data/batch.ts'
+import type { Batch, RowKind } from '../data/batch.ts'
 import type { Field } from '../data/types.ts'
-import { copyRows, type KeptRows, keepBatch } from './kept-rows.ts'
+import type { Value } from '../data/value.ts'
+import type { RowOrigin } from '../rpc/cells.ts'
+import { BatchRows, type KeptRows, OwnRows } from './kept-rows.ts'
 
 export interface RingLimits {
   readonly rows: number
   readonly bytes: number
 }
 
-/** Of so many rows of the limit one batch may be held as it came; what it was selected from may be much larger. */
-const ROWS_PER_HELD = 64
-/** Batches of so many rows are not worth copying. */
+/** Batches of so many rows are held as they came. */
 const LEAST_LARGE = 128
+/** So many smaller ones may be held as they came, for each thousand rows of the limit; what they were selected from may be much larger. */
+const SMALL_PER_THOUSAND = 16
 
 /** The newest rows that passed at one place, in the batches in which they came. */
 export class RowRing {
   readonly fields: readonly Field[]
   /** Rows that have passed. */
-  total: number
+  total = 0
   private readonly limits: RingLimits
-  private readonly batches: KeptRows[] = []
+  private readonly mostSmall: number
+  private readonly kept: KeptRows[] = []
   private rows = 0
   private bytes = 0
-  /** Small batches that are held as they came; the ones in front of them are copies. */
-  private held = 0
+  private small = 0
 
-  /** `total`: rows that passed before, in an earlier run that this one continues. */
-  constructor(fields: readonly Field[], limits: RingLimits, total = 0) {
+  constructor(fields: readonly Field[], limits: RingLimits) {
     this.fields = fields
     this.limits = limits
-    this.total = total
+    this.mostSmall = Math.max(4, Math.ceil((limits.rows * SMALL_PER_THOUSAND) / 1000))
   }
 
   /** Number of the oldest row that is kept. */
@@ -37,23 +38,24 @@ export class RowRing {
   }
 
   addBatch(batch: Batch): void {
-    this.add(keepBatch(batch, this.fields))
-    if (batch.length < LEAST_LARGE) this.held++
-    if (this.held * ROWS_PER_HELD > this.limits.rows) this.copyOldestHeld()
+    this.add(new BatchRows(batch, this.fields))
+    if (batch.length < LEAST_LARGE && ++this.small > this.mostSmall) this.mergeSmall()
   }
 
-  add(rows: KeptRows): void {
-    this.batches.push(rows)
-    this.total += rows.length
-    this.rows += rows.length
-    this.bytes += rows.bytes
-    this.makeRoom()
+  /** One row that belongs to nobody else. */
+  addRow(values: readonly Value[], eventTime: number, kind: RowKind, origin: RowOrigin | undefined): void {
+    const last = this.kept.at(-1)
+    const rows = last instanceof OwnRows && last.length < LEAST_LARGE ? last : new OwnRows(this.fields.length)
+    const before = rows.bytes
+    rows.add(values, eventTime, kind, origin)
+    if (rows !== last) this.kept.push(rows)
+    this.count(1, rows.bytes - before)
   }
 
   /** Kept rows from `from` to before `to`, oldest first. */
   *between(from: number, to: number): Iterable<{ readonly seq: number; readonly rows: KeptRows; readonly row: number }> {
     let seq = this.firstSeq
-    for (const rows of this.batches) {
+    for (const rows of this.kept) {
       const start = Math.max(0, from - seq)
       const end = Math.min(rows.length, to - seq)
       for (let row = start; row < end; row++) yield { seq: seq + row, rows, row }
@@ -62,31 +64,42 @@ export class RowRing {
     }
   }
 
+  private add(rows: KeptRows): void {
+    this.kept.push(rows)
+    this.count(rows.length, rows.bytes)
+  }
+
   /** Whole batches go, so that up to a batch more is kept; the newest always stays. */
-  private makeRoom(): void {
+  private count(rows: number, bytes: number): void {
+    this.total += rows
+    this.rows += rows
+    this.bytes += bytes
     let gone = 0
-    for (;;) {
-      const oldest = this.batches[gone]
-      if (oldest === undefined || gone === this.batches.length - 1) break
+    for (; gone < this.kept.length - 1; gone++) {
+      const oldest = this.kept[gone] as KeptRows // as: gone is below length
       if (this.rows - oldest.length < this.limits.rows && this.bytes <= this.limits.bytes) break
       this.rows -= oldest.length
       this.bytes -= oldest.bytes
-      if (isHeldSmall(oldest)) this.held--
-      gone++
+      if (isSmall(oldest)) this.small--
     }
-    if (gone > 0) this.batches.splice(0, gone)
+    if (gone > 0) this.kept.splice(0, gone)
   }
 
-  /** What is copied late is copied seldom: most batches make room before. */
-  private copyOldestHeld(): void {
-    const index = this.batches.findIndex(isHeldSmall)
-    const rows = this.batches[index]
-    if (rows === undefined) return
-    this.batches[index] = copyRows(rows)
-    this.held--
+  /** The oldest small batches that follow one another become rows of their own. Done late, since most batches make room before. */
+  private mergeSmall(): void {
+    const first = this.kept.findIndex(isSmall)
+    let end = first
+    const merged = new OwnRows(this.fields.length)
+    for (; end < this.kept.length; end++) {
+      const rows = this.kept[end] as KeptRows // as: end is below length
+      if (!isSmall(rows)) break
+      merged.addAll(rows)
+    }
+    this.small -= end - first
+    this.kept.splice(first, end - first, merged)
   }
 }
 
-function isHeldSmall({ length, isCopy }: KeptRows): boolean {
-  return !isCopy && length < LEAST_LARGE
+function isSmall(rows: KeptRows): boolean {
+  return rows instanceof BatchRows && rows.length < LEAST_LARGE
 }

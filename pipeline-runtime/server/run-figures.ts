@@ -43,17 +43,17 @@ function figuresOf(
   behind: number | undefined,
   waitShare: number | undefined,
 ): NodeFigures {
-  return {
-    ...counts,
+  const figures: NodeFigures & { behind?: number; waitShare?: number } = Object.assign(counts, {
     written: metrics?.written ?? 0,
     edgesIn: metrics?.rowsIn ?? [],
     ports: metrics?.rowsOut ?? {},
     completeToMs: completeTo(metrics?.watermark ?? Number.NEGATIVE_INFINITY),
     idle: metrics?.idle ?? false,
     stateKeys: metrics?.stateKeys ?? 0,
-    ...(behind === undefined ? {} : { behind }),
-    ...(waitShare === undefined ? {} : { waitShare }),
-  }
+  })
+  if (behind !== undefined) figures.behind = behind
+  if (waitShare !== undefined) figures.waitShare = waitShare
+  return figures
 }
 
 function partitionFigures(partition: PartitionMetrics, end: number | undefined): PartitionFigures {

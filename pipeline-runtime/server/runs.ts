@@ -95,14 +95,15 @@ export class Runs {
 
   rows(runId: string, { nodeId, tab, port, fromSeq, limit }: RowsRequest): RowPage {
     const run = this.get(runId)
-    const ring = run.rows.ring(nodeId, tab, port)
-    if (ring === undefined) {
+    const shown = run.rows.ring(nodeId, tab, port)
+    if (shown === undefined) {
       if (run.spec.nodes.some(({ id }) => id === nodeId)) return { columns: [], rows: [], total: 0, firstSeq: 0, open: [] }
       throw new Refusal('UNKNOWN_STEP', `The run has no step ${nodeId}: it was added after the run began.`, { nodeId })
     }
     const open = openPlace(run.spec, nodeId, tab, port)
     const openRows = open === undefined ? [] : run.openRows(open.nodeId, open.port, limit)
-    return { ...pageOf(ring, { fromSeq, limit }), open: openRows.map((row) => openRow(row, ring.fields)) }
+    const { ring, end } = shown
+    return { ...pageOf(ring, { fromSeq, limit, end }), open: openRows.map((row) => openRow(row, ring.fields)) }
   }
 
   logs(runId: string, fromSeq: number, limit: number) {

@@ -34,7 +34,7 @@ export async function sampleRows(request: SampleRequest, files: FileAccess, data
   files.check(bound, access)
   checkSamples(bound)
   const keeper = new RowKeeper(spec, kinds)
-  const ring = keeper.ring(nodeId, 'in')
+  const ring = keeper.ring(nodeId, 'in')?.ring
   if (ring === undefined) throw new Refusal('UNKNOWN_STEP', `Nothing comes into the step ${nodeId}.`, { nodeId })
   const enough = new AbortController()
   const timer = setTimeout(() => enough.abort(), LONGEST_MS)

@@ -1,10 +1,10 @@
+import { RowKind } from '../data/batch.ts'
 import { createColumnWriter } from '../data/column.ts'
 import type { LogRecord } from '../data/log-records.ts'
 import { printType } from '../data/types.ts'
 import { type FormatConfig, formatNamed } from '../formats/formats.ts'
 import { guessEventTime, guessFormat } from '../formats/guess-format.ts'
 import type { SampledRows } from '../rpc/runtime-api.ts'
-import type { KeptRows } from './kept-rows.ts'
 import { Refusal } from './refusal.ts'
 import { pageOf } from './row-page.ts'
 import { RowRing } from './row-ring.ts'
@@ -42,7 +42,8 @@ export function sampledRows(sampled: SampledRecords): SampledRows {
   const ring = new RowRing(columns, { rows: Math.max(1, decoded.length), bytes: Number.POSITIVE_INFINITY })
   decoded.forEach(({ offset, partition, timestamp }, row) => {
     const at = time === undefined || time.isNull(row) ? timestamp : time.number(row)
-    ring.add(oneRow(finished, row, at, { topic: name, partition, offsets: Float64Array.of(offset) }))
+    const own = finished.map((column) => column.value(row))
+    ring.addRow(own, at, RowKind.INSERT, { topic: name, partition, offset })
   })
   return {
     format,
@@ -52,15 +53,4 @@ export function sampledRows(sampled: SampledRecords): SampledRows {
     // The names of the columns are no record.
     records: sampled.records.length - outcomes.filter((outcome) => outcome === 'header').length,
   }
-}
-
-function oneRow(columns: KeptRows['columns'], row: number, eventTime: number, origin: KeptRows['origin']): KeptRows {
-  const own = columns.map((column) => ({
-    type: column.type,
-    length: 1,
-    isNull: () => column.isNull(row),
-    value: () => column.value(row),
-    number: () => column.number(row),
-  }))
-  return { length: 1, columns: own, eventTimes: Float64Array.of(eventTime), kinds: undefined, origin, bytes: 0, isCopy: true }
 }
