@@ -14,6 +14,7 @@ import { checkExpression, scopeOf } from './check-expression.ts'
 import { completionSource } from './completion-source.ts'
 import { diagnosticsOf } from './diagnostics.ts'
 import { editorTheme } from './editor-theme.ts'
+import { ownTyping } from './own-typing.ts'
 import { SampleValue } from './SampleValue.tsx'
 import { sqlLanguage } from './sql-language.ts'
 
@@ -138,6 +139,7 @@ const basics: Extension = [
   EditorView.cspNonce.of(nonce),
   editorTheme,
   sqlLanguage,
+  ownTyping,
   history(),
   closeBrackets(),
   bracketMatching(),
