@@ -1,5 +1,5 @@
 import { Button, Checkbox, NativeSelect, SegmentedControl } from '@mantine/core'
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
+import { memo, type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { useStudio, useView } from '../app/studio-context.tsx'
 import type { RowBuffer } from '../data/row-buffer.ts'
 import { formatCount } from '../format/figures.ts'
@@ -82,7 +82,8 @@ interface PictureProps {
   readonly timeZone: string
 }
 
-function Picture({ choice, points, timeZone }: PictureProps) {
+/** Drawn only when there is something else to draw. */
+const Picture = memo(function Picture({ choice, points, timeZone }: PictureProps) {
   switch (choice.type) {
     case 'line': {
       const data = lineData(points)
@@ -97,7 +98,7 @@ function Picture({ choice, points, timeZone }: PictureProps) {
       return <NumberTiles numbers={numbers} timeZone={timeZone} sentence={numberSentence(choice, numbers)} />
     }
   }
-}
+})
 
 const types: readonly { readonly value: ChartType; readonly label: string }[] = [
   { value: 'line', label: 'Line' },

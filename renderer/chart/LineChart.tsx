@@ -55,7 +55,7 @@ export function LineChart({ data, yType, timeZone, sentence }: LineChartProps) {
         {data.series.map((series, i) => (
           <li key={series.name}>
             <SeriesMark index={series.isOther ? 6 : i} />
-            <span className={styles.legendName}>{series.name === '' ? 'all' : series.name}</span>
+            <span className={styles.legendName}>{series.name === '' ? 'all together' : series.name}</span>
             <span className={styles.legendValue}>{valueAt(series.texts, at, isCrowded(data) && hovered === undefined, yType)}</span>
           </li>
         ))}

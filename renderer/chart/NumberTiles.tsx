@@ -19,7 +19,7 @@ export function NumberTiles({ numbers, timeZone, sentence }: NumberTilesProps) {
         const Icon = direction === undefined ? undefined : icons[direction]
         return (
           <div key={name} className={styles.tile}>
-            <span className={styles.tileName}>{name === '' ? 'all' : name}</span>
+            <span className={styles.tileName}>{name === '' ? 'all together' : name}</span>
             <span className={styles.tileValue}>{last}</span>
             <span className={styles.tileChange}>
               {Icon === undefined ? null : <Icon size={14} stroke={1.5} aria-hidden />}

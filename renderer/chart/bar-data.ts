@@ -24,7 +24,7 @@ export function barData({ points, yType }: Points, { over }: ChartChoice): Bar[]
     else group.push(y)
   }
   const bars = [...groups]
-    .map(([name, cells]) => bar(name === '' ? 'all rows' : name, sumOfCells(cells), yType, false))
+    .map(([name, cells]) => bar(name === '' ? 'all together' : name, sumOfCells(cells), yType, false))
     .sort((a, b) => b.value - a.value)
   if (bars.length <= MOST_BARS) return bars
   const rest = bars.slice(MOST_BARS - 1)

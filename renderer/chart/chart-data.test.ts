@@ -39,9 +39,23 @@ test('the first picture: the last number over the time window, a line for each c
   })
 })
 
-test('a text that differs in every row makes no lines', () => {
-  const rows = perCountry(Array.from({ length: 60 }, (_, i) => [`user ${i}`, i, '1'] as const))
-  expect(defaultChoice(rows).per).toBeUndefined()
+test('a text that differs in every row makes no lines, unless the rows are sums', () => {
+  const sums = perCountry(Array.from({ length: 60 }, (_, i) => [`user ${i}`, i, '1'] as const))
+  expect(defaultChoice(sums).per).toBe('country')
+  const columns = sums.columns.map((column) => (column.name === 'window_end' ? { ...column, name: 'at' } : column))
+  expect(defaultChoice({ ...sums, columns }).per).toBeUndefined()
+})
+
+test('all together are one point for each time window: the sum', () => {
+  const rows = perCountry([
+    ['NL', 0, '9007199254740993'],
+    ['DE', 0, '2'],
+    ['NL', 1, '3'],
+  ])
+  const choice = { ...defaultChoice(rows), per: undefined }
+  const { x, series } = lineData(pointsOf(rows, choice))
+  expect(x).toEqual([ms(0), ms(1)])
+  expect(series.map(({ name, texts }) => [name, texts])).toEqual([['', ['9007199254740995', '3']]])
 })
 
 test('a chosen column that is gone is replaced', () => {

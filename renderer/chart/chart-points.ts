@@ -23,6 +23,7 @@ export interface Points {
 
 export const MOST_SERIES = 6
 export const OTHER = 'other'
+const ALL = ''
 
 /** The rows of the table as points, in their order. A row that replaces another one takes its place. */
 export function pointsOf(rows: RowBuffer, choice: ChartChoice): Points {
@@ -36,7 +37,7 @@ export function pointsOf(rows: RowBuffer, choice: ChartChoice): Points {
     const time = x < 0 ? timeMs : cellTimeMs(cells[x] ?? null)
     const value = y < 0 ? '1' : cells[y]
     if (time !== undefined && value !== null && value !== undefined && Number.isFinite(Number(value)))
-      return { x: time, y: value, series: per < 0 ? '' : (cells[per] ?? 'NULL'), open }
+      return { x: time, y: value, series: per < 0 ? ALL : (cells[per] ?? 'NULL'), open }
     left++
     return undefined
   }
@@ -53,7 +54,9 @@ export function pointsOf(rows: RowBuffer, choice: ChartChoice): Points {
   }
   if (choice.withOpen) for (const { cells, finishedAtMs } of rows.open) points.push(pointOf(cells, finishedAtMs, true))
   const drawn = points.filter((point) => point !== undefined)
-  return { points: drawn, left, yType: rows.columns[y]?.type ?? 'BIGINT', stepMs: windowLength(rows) }
+  // Of a time window all together are one point.
+  const together = per < 0 && isWindowed(rows) ? summedByTime(drawn, ALL) : drawn
+  return { points: together, left, yType: rows.columns[y]?.type ?? 'BIGINT', stepMs: windowLength(rows) }
 }
 
 /** The six series with the largest totals by name; the rest is one more, called "other". */
@@ -75,8 +78,8 @@ export function bySeries(points: readonly Point[]): { readonly name: string; rea
   return hasOther ? [...series, other] : series
 }
 
-/** Of "other", whose points are several at one time: their sum. */
-export function summedByTime(points: readonly Point[]): Point[] {
+/** Of several points at one time their sum. */
+export function summedByTime(points: readonly Point[], series = OTHER): Point[] {
   const groups = new Map<string, Point[]>()
   for (const point of points) {
     const key = `${point.x} ${point.open}`
@@ -86,7 +89,7 @@ export function summedByTime(points: readonly Point[]): Point[] {
   }
   return [...groups.values()].flatMap((group) => {
     const [first] = group
-    return first === undefined ? [] : [{ ...first, series: OTHER, y: sumOfCells(group.map(({ y }) => y)) }]
+    return first === undefined ? [] : [{ ...first, series, y: sumOfCells(group.map(({ y }) => y)) }]
   })
 }
 

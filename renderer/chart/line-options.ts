@@ -29,7 +29,7 @@ export function lineOptions({ data, timeZone, width, height, onHover }: LineOpti
     tzDate: (ms) => uPlot.tzDate(new Date(ms), zone),
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 7 } },
-    padding: [10, 12, 0, 0],
+    padding: [10, 22, 0, 0],
     axes: [
       {
         ...axis,
@@ -82,8 +82,9 @@ const leftSize: UPlot.Axis.Size = (_plot, values) => 18 + 6.4 * Math.max(2, ...(
 /** From zero where that leaves the lines readable: a drop to nothing has to look like one. */
 const heightOf: UPlot.Range.Function = (_plot, least, most) => {
   if (!Number.isFinite(least) || !Number.isFinite(most)) return [0, 1]
-  const bottom = least >= 0 && least < 0.75 * most ? 0 : least
-  const top = most <= 0 && most > 0.75 * least ? 0 : most
+  const flat = least === most
+  const bottom = least >= 0 && (flat || least < 0.75 * most) ? 0 : least
+  const top = most <= 0 && (flat || most > 0.75 * least) ? 0 : most
   const room = (top - bottom || Math.abs(top) || 1) * 0.06
   return [bottom === 0 ? 0 : bottom - room, top === 0 ? 0 : top + room]
 }
