@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import { protocol } from 'electron'
-import { contentSecurityPolicy, SECURITY_HEADERS } from '../../pipeline-runtime/server/http/headers.ts'
+import { contentSecurityPolicy, FILE_POLICY, LOADS_NOTHING, SECURITY_HEADERS } from '../../pipeline-runtime/server/http/headers.ts'
 import { findPageFile, pageWithNonce } from '../../pipeline-runtime/server/http/page-files.ts'
 
 export const ORIGIN = 'app://millrace'
@@ -44,12 +44,15 @@ async function file(pathname: string): Promise<Response> {
   const stream = Readable.toWeb(Readable.from(found.stream()))
   // Node's type of a web stream and the one of the fetch API are the same thing under two names.
   return new Response(stream as unknown as ReadableStream, {
-    headers: { ...headers(), 'Content-Type': found.type, 'Content-Length': String(found.size) },
+    headers: { ...headers(), 'Content-Type': found.type, 'Content-Length': String(found.size), 'Content-Security-Policy': FILE_POLICY },
   })
 }
 
 function nothing(): Response {
-  return new Response('There is nothing at this address.', { status: 404, headers: { ...headers(), 'Content-Type': 'text/plain' } })
+  return new Response('There is nothing at this address.', {
+    status: 404,
+    headers: { ...headers(), 'Content-Type': 'text/plain', 'Content-Security-Policy': LOADS_NOTHING },
+  })
 }
 
 function headers(): Record<string, string> {

@@ -57,6 +57,8 @@ export class StudioWindow {
       minHeight: LEAST.height,
       show: false,
       title: NEW.title,
+      // On Linux the window itself brings it; elsewhere the application does.
+      ...(process.platform === 'linux' ? { icon: path.join(import.meta.dirname, 'icon.png') } : {}),
       backgroundColor: nativeTheme.shouldUseDarkColors ? windowColors.dark : windowColors.light,
       webPreferences: {
         preload: path.join(import.meta.dirname, 'preload.cjs'),

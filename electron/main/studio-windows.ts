@@ -126,7 +126,9 @@ export class StudioWindows {
   }
 
   private async command(window: StudioWindow, id: string): Promise<void> {
-    if (!(await editText(window.browser.webContents, id))) window.events.send({ type: 'command', id })
+    // A page that broke down edits no text, and hears of nothing either.
+    const edited = await editText(window.browser.webContents, id).catch(() => false)
+    if (!edited) window.events.send({ type: 'command', id })
   }
 
   private used(file: string): void {
@@ -138,6 +140,7 @@ export class StudioWindows {
 
   private async showMenu(window: StudioWindow): Promise<void> {
     const recent = await this.options.recent.list()
+    if (window.browser.isDestroyed()) return
     const menu = this.windows.get(window.browser.webContents)?.menu
     menu?.show({ commands: window.commands, recent, platform: process.platform, development: isDevelopment() })
   }

@@ -151,9 +151,11 @@ export async function runtimePids(electron: ElectronApplication): Promise<readon
   return metrics.filter(({ type, name }) => type === 'Utility' && name === 'Millrace engine').map(({ pid }) => pid)
 }
 
-export async function oneRuntimePid(electron: ElectronApplication): Promise<number> {
-  await expect.poll(async () => (await runtimePids(electron)).length).toBe(1)
-  const [pid] = await runtimePids(electron)
+/** Of the one window's runtime, which is none of `dead`: for a moment those are still listed. */
+export async function oneRuntimePid(electron: ElectronApplication, dead: readonly number[] = []): Promise<number> {
+  const living = async () => (await runtimePids(electron)).filter((pid) => !dead.includes(pid))
+  await expect.poll(async () => (await living()).length).toBe(1)
+  const [pid] = await living()
   if (pid === undefined) throw new Error('There is no runtime process.')
   return pid
 }

@@ -71,6 +71,14 @@ test('the style policy knows one nonce, and a new one with each load', async ({ 
   expect(second).not.toBe(first)
 })
 
+test('a script has a policy of its own, which holds for workers', async ({ app: { page } }) => {
+  const policies = await page.evaluate(async () => {
+    const scripts = [...document.querySelectorAll('script')].map(({ src }) => src)
+    return Promise.all(scripts.map(async (src) => (await fetch(src)).headers.get('content-security-policy')))
+  })
+  expect(policies).toEqual(["default-src 'none'; script-src 'self'; connect-src 'self'"])
+})
+
 test('the page reaches nothing outside of itself', async ({ app }) => {
   app.expect(/Content Security Policy|^console: policy: (connect|frame)-src|Failed to load resource/)
   const { page } = app

@@ -16,6 +16,9 @@ export function contentSecurityPolicy(nonce: string, connectTo: readonly string[
   ].join('; ')
 }
 
+/** Of a worker the policy of its own file holds, not that of the page. */
+export const FILE_POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'"
+
 /** For answers that are no page: they load nothing. */
 export const LOADS_NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 

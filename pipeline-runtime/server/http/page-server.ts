@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { pipeline } from 'node:stream/promises'
 import { type Gate, isOwnHost } from './gate.ts'
-import { contentSecurityPolicy, LOADS_NOTHING, SECURITY_HEADERS } from './headers.ts'
+import { contentSecurityPolicy, FILE_POLICY, LOADS_NOTHING, SECURITY_HEADERS } from './headers.ts'
 import { inUrl, ownHosts, reachableHosts } from './own-hosts.ts'
 import { findPageFile, pageWithNonce } from './page-files.ts'
 import { acceptSockets, type SocketEnd } from './rpc-sockets.ts'
@@ -115,8 +115,7 @@ async function file(pageFolder: string, urlPath: string, request: IncomingMessag
     ...SECURITY_HEADERS,
     'Content-Type': found.type,
     'Content-Length': found.size,
-    // Of a worker its own policy holds, not that of the page.
-    'Content-Security-Policy': "default-src 'none'; script-src 'self'; connect-src 'self'",
+    'Content-Security-Policy': FILE_POLICY,
     'Cache-Control': found.immutable ? 'private, max-age=31536000, immutable' : 'no-cache',
   })
   if (request.method === 'HEAD') response.end()
