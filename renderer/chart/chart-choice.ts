@@ -24,7 +24,7 @@ export interface ChartColumns {
   readonly texts: readonly string[]
 }
 
-/** Of rows that are no sums: more different values than this make no lines that anybody can tell apart. */
+/** More different values than this make no lines that anybody can tell apart. */
 const MOST_VALUES = 40
 
 export function chartColumns(columns: RowBuffer['columns']): ChartColumns {
@@ -37,7 +37,7 @@ export function defaultChoice(rows: RowBuffer): ChartChoice {
   const { times, numbers, texts } = chartColumns(rows.columns)
   const x = times.find((name) => name === 'window_start') ?? times[0]
   const y = numbers.at(-1)
-  const per = isWindowed(rows) ? texts[0] : texts.find((name) => valuesOf(rows, name) <= MOST_VALUES)
+  const per = texts.find((name) => valuesOf(rows, name) <= MOST_VALUES)
   const type = y !== undefined ? 'line' : 'bar'
   return { type, x, y, per, over: isWindowed(rows) ? 'last' : 'all', withOpen: false }
 }

@@ -1,6 +1,6 @@
 import { Button, SegmentedControl, Tooltip } from '@mantine/core'
 import { IconDownload, IconHistory } from '@tabler/icons-react'
-import { type ReactNode, useMemo, useState } from 'react'
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { useDocument, useRuns, useSelection, useStudio, useView } from '../app/studio-context.tsx'
 import { ChartView } from '../chart/ChartView.tsx'
 import { formatCount } from '../format/figures.ts'
@@ -31,7 +31,16 @@ export function DataPanel() {
 }
 
 function StepData({ place }: { readonly place: DataPlace }) {
-  const { view } = useStudio()
+  const { view, focus } = useStudio()
+  const panel = useRef<HTMLDivElement>(null)
+  useEffect(
+    () =>
+      focus.register('dock', () => {
+        const table = panel.current?.querySelector<HTMLElement>('[role=grid]')
+        ;(table ?? panel.current?.querySelector<HTMLElement>('[role=tab][aria-selected=true]'))?.focus()
+      }),
+    [focus],
+  )
   const dataTab = useView((state) => state.dataTab)
   const dataPort = useView((state) => state.dataPort)
   const tabs = useDataTabs(place.node)
@@ -40,7 +49,7 @@ function StepData({ place }: { readonly place: DataPlace }) {
   if (tab === undefined) return <Empty>This version does not know this kind of step, so it has no rows.</Empty>
   const select = (next: DataTab): void => view.setState({ dataTab: next.tab, dataPort: next.port })
   return (
-    <div className={styles.panel}>
+    <div ref={panel} className={styles.panel}>
       <DataTabs node={place.node} tabs={tabs} selected={tab} onSelect={select}>
         {hasRun ? (
           <TabData key={`${place.node.id} ${tab.id}`} place={place} tab={tab} />

@@ -1,5 +1,5 @@
 import { IconAlertCircle, IconAlertTriangle, IconCircleX } from '@tabler/icons-react'
-import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { useCompiled, useDocument, useRuns, useStudio } from '../app/studio-context.tsx'
 import { titleIn } from '../edit/title-in.ts'
 import { applyIssueFix, goToIssue } from './apply-issue-fix.ts'
@@ -16,6 +16,15 @@ export function ProblemsPanel() {
   const problems = useMemo(() => problemList(issues, run, documentId), [issues, run, documentId])
   const [current, setCurrent] = useState<string>()
   const list = useRef<HTMLUListElement>(null)
+  const { focus } = useStudio()
+  useEffect(
+    () =>
+      focus.register('dock', () => {
+        const problem = list.current?.querySelector<HTMLElement>('[data-problem][tabindex="0"]')
+        ;(problem ?? document.getElementById('dock-tab-problems'))?.focus()
+      }),
+    [focus],
+  )
   if (problems.length === 0) return <p className={styles.empty}>No problems.</p>
   const at = Math.max(
     0,
