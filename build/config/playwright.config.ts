@@ -26,7 +26,6 @@ const chromium = {
 
 export default defineConfig({
   testMatch: '*.test.ts',
-  outputDir: path.join(root, '.cache/playwright'),
   reporter,
   // Each test starts a whole program; two at once would fight for two cores.
   workers: 1,
@@ -36,7 +35,12 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   use: { trace: 'retain-on-failure', viewport: { width: 1440, height: 900 }, timezoneId: 'UTC', locale: 'en-US' },
   projects: [
-    { name: 'desktop', testDir: path.join(root, 'test/desktop') },
-    { name: 'browser', testDir: path.join(root, 'test/browser'), use: { launchOptions: chromium } },
+    { name: 'desktop', testDir: path.join(root, 'test/desktop'), outputDir: path.join(root, '.cache/playwright/desktop') },
+    {
+      name: 'browser',
+      testDir: path.join(root, 'test/browser'),
+      outputDir: path.join(root, '.cache/playwright/browser'),
+      use: { launchOptions: chromium },
+    },
   ],
 })

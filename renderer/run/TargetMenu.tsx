@@ -1,7 +1,7 @@
 import { Menu } from '@mantine/core'
 import { IconCheck, IconDatabase, IconPlus, IconSparkles } from '@tabler/icons-react'
 import { useState } from 'react'
-import type { RunTarget } from '../../pipeline-runtime/rpc/runtime-api.ts'
+import type { RunTarget } from '../../pipeline-runtime/rpc/run-target.ts'
 import type { NamedConnection } from '../../pipeline-runtime/rpc/shell-api.ts'
 import { useRuns, useStudio } from '../app/studio-context.tsx'
 import type { ViewStore } from '../state/view-store.ts'
@@ -99,7 +99,7 @@ function TargetItem({ chosen, title, text, onChoose }: TargetItemProps) {
       checked={chosen}
       checkIcon={<IconCheck {...icon} />}
       closeMenuOnClick
-      rightSection={<span style={{ color: 'var(--text-3)', fontSize: 12 }}>{text}</span>}
+      rightSection={<span style={{ color: 'var(--text-2)', fontSize: 12 }}>{text}</span>}
       onChange={onChoose}
     >
       {title}

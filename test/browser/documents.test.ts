@@ -21,7 +21,7 @@ const test = base.extend({
 test('a document of the folder is opened, changed and saved; nothing else in it changes', async ({ page, folder }) => {
   await open(page, NAME)
   await rename(page, 'Who spends what')
-  await expect(page).toHaveTitle(/purchases-per-country/)
+  await expect(page).toHaveTitle(/Who spends what/)
   await page.keyboard.press('Control+s')
   await expect(page.getByRole('status')).toHaveText(/^Saved/)
   const before = readFileSync(path.join(EXAMPLES, NAME), 'utf8')
