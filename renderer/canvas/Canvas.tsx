@@ -1,6 +1,7 @@
 import '@xyflow/react/dist/base.css'
 import { type EdgeChange, type NodeChange, ReactFlow, ReactFlowProvider, useReactFlow, useStoreApi } from '@xyflow/react'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import type { Document } from '../../pipeline-runtime/spec/document.ts'
 import { useDocument, useMode, useSelection, useStudio } from '../app/studio-context.tsx'
 import { placeOf } from '../commands/keys.ts'
 import { takeClipboardEvents } from '../edit/clipboard.ts'
@@ -27,6 +28,8 @@ import { TipBox } from './TipBox.tsx'
 const nodeTypes = { step: StepCard, note: NoteCard }
 const edgeTypes = { link: Link }
 const snapGrid: [number, number] = [GRID, GRID]
+/** With one of them held, a press adds to what is selected. Shift on the empty canvas draws a frame. */
+const addingKeys = ['Shift', 'Control', 'Meta']
 
 /** The canvas: React Flow as a picture of the document, which stays the truth. */
 export function Canvas() {
@@ -45,7 +48,7 @@ function Flow() {
   const frame = useRef<HTMLDivElement>(null)
   const port = useCanvasPort(frame)
   const [graph] = useState(createFlowGraph)
-  const document = useDocument((state) => state.document)
+  const document = useDrawnDocument()
   const selected = useSelection((state) => state.selected)
   const active = useSelection((state) => state.active)
   const moving = useMoving()
@@ -80,6 +83,7 @@ function Flow() {
         edgesFocusable={false}
         disableKeyboardA11y
         deleteKeyCode={null}
+        multiSelectionKeyCode={addingKeys}
         panActivationKeyCode={null}
         snapToGrid
         snapGrid={snapGrid}
@@ -118,6 +122,18 @@ function Flow() {
 }
 
 const PRO = { hideAttribution: true }
+
+/**
+ * The document to draw. While somebody types into a setting the picture may come a moment later than the letter: it is drawn after the
+ * field was. Everything that changes the drawing itself is drawn at once.
+ */
+function useDrawnDocument(): Document {
+  const now = useDocument((state) => state.document)
+  const later = useDeferredValue(now)
+  const sameDrawing =
+    now.edges === later.edges && now.notes === later.notes && now.layout === later.layout && now.nodes.length === later.nodes.length
+  return sameDrawing ? later : now
+}
 
 /** What React Flow tells; the functions stay the same, so that it has nothing to take over at every letter that is typed. */
 function useHandlers(nodes: FlowNode[], edges: LinkEdge[]) {

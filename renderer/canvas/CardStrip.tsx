@@ -1,4 +1,4 @@
-import { IconAlertTriangle, IconClock, IconDatabase, IconHourglassLow } from '@tabler/icons-react'
+import { IconAlertTriangle, IconClock, IconDatabase, IconHourglassLow, IconPlayerSkipForward } from '@tabler/icons-react'
 import { useLayoutEffect, useRef, useState } from 'react'
 import type { NodeFigures } from '../../pipeline-runtime/rpc/run-state.ts'
 import type { NodeCategory } from '../../pipeline-runtime/spec/node-kind.ts'
@@ -44,12 +44,13 @@ export function FailedStrip({ nodeId, word }: { readonly nodeId: string; readonl
 /** Of a step with more groups in memory than this one wants to know. */
 const MANY_KEYS = 100_000
 
-type ChipKind = 'error' | 'late' | 'behind' | 'memory'
+type ChipKind = 'error' | 'late' | 'behind' | 'memory' | 'skipped'
 const chips = {
   error: { icon: IconAlertTriangle, word: 'failed' },
   late: { icon: IconClock, word: 'late' },
   behind: { icon: IconHourglassLow, word: 'behind' },
   memory: { icon: IconDatabase, word: 'groups remembered' },
+  skipped: { icon: IconPlayerSkipForward, word: 'skipped' },
 } as const
 
 /** What stands on the chip: the first of these that there are; the others are counted. */
@@ -58,12 +59,14 @@ export function chipsOf({
   late,
   behind = 0,
   stateKeys,
+  skipped,
 }: NodeFigures): readonly { readonly kind: ChipKind; readonly count: number }[] {
   return [
     { kind: 'error' as const, count: errors },
     { kind: 'late' as const, count: late },
     { kind: 'behind' as const, count: behind },
     { kind: 'memory' as const, count: stateKeys > MANY_KEYS ? stateKeys : 0 },
+    { kind: 'skipped' as const, count: skipped },
   ].filter(({ count }) => count > 0)
 }
 

@@ -14,7 +14,10 @@ const MOST_LINES = 12
 /** Columns at a port, one a line with its type. */
 export function printColumns(document: Document, outputs: Outputs, { nodeId, port }: PortRef, side: 'in' | 'out'): string[] {
   const schema = side === 'out' ? outputSchema(outputs, nodeId, port) : incoming(document, outputs, nodeId, port)
-  if (schema === undefined) return [side === 'in' ? 'Nothing is connected yet.' : 'Its columns are not known yet.']
+  if (schema === undefined) {
+    const linked = side === 'out' || (graphIndex(document).into.get(nodeId) ?? []).some(({ to }) => portOf(to) === port)
+    return [linked ? 'Its columns are not known yet.' : 'Nothing is connected yet.']
+  }
   const lines = schema.columns.map(({ name, type }) => `${name}  ${printType(type)}`)
   return lines.length <= MOST_LINES ? lines : [...lines.slice(0, MOST_LINES - 1), `and ${lines.length - MOST_LINES + 1} more`]
 }

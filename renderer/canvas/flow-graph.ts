@@ -31,6 +31,7 @@ export function createFlowGraph(): FlowGraph {
   const edges = keptList<LinkEdge>()
   let portsOf = new Map<string, Ports>()
   let index: GraphIndex | undefined
+  let drawn: { readonly edges: unknown; readonly selected: unknown; readonly ports: unknown; readonly list: LinkEdge[] } | undefined
   const takePorts = (document: Document): void => {
     const now = graphIndex(document)
     if (now !== index) portsOf = portsByNode(document.edges, now, portsOf)
@@ -55,6 +56,7 @@ export function createFlowGraph(): FlowGraph {
     },
     edges(document, selected) {
       takePorts(document)
+      if (drawn?.edges === document.edges && drawn.selected === selected && drawn.ports === portsOf) return drawn.list
       const next: LinkEdge[] = []
       const seen = new Set<string>()
       for (const edge of document.edges) {
@@ -65,7 +67,8 @@ export function createFlowGraph(): FlowGraph {
         const role = portsOf.get(source)?.ports.find(({ side, name }) => side === 'out' && name === portOf(edge.from))?.role ?? 'rows'
         next.push(linkEdge(edges.get(id), id, edge, role, selected.has(itemKey({ type: 'edge', edge }))))
       }
-      return edges.take(next)
+      drawn = { edges: document.edges, selected, ports: portsOf, list: edges.take(next) }
+      return drawn.list
     },
   }
 }
@@ -102,19 +105,27 @@ interface Linked {
 const NO_PORTS = { ports: [] as readonly CardPort[], handles: [] as NodeHandle[] }
 const NOTHING_LINKED: readonly Linked[] = []
 
-function portsByNode(edges: Document['edges'], index: GraphIndex, before: ReadonlyMap<string, Ports>): Map<string, Ports> {
+function portsByNode(edges: Document['edges'], index: GraphIndex, before: Map<string, Ports>): Map<string, Ports> {
   const linked = linkedPorts(edges)
-  return new Map(
-    [...index.nodes].map(([id, node]) => {
-      const list = linked.get(id) ?? NOTHING_LINKED
-      const known = before.get(id)
-      if (known?.node === node && sameLinked(known.linked, list)) return [id, known]
-      const made = cardPorts(node, list)
-      // The same points as before: the card and its links have nothing to draw anew.
-      const ports = known !== undefined && samePorts(known.ports, made) ? known.ports : made
-      return [id, { node, linked: list, ports, handles: ports === known?.ports ? known.handles : ports.map(handleOf) }]
-    }),
-  )
+  const next = new Map<string, Ports>()
+  let same = index.nodes.size === before.size
+  for (const [id, node] of index.nodes) {
+    const list = linked.get(id) ?? NOTHING_LINKED
+    const known = before.get(id)
+    if (known?.node === node && sameLinked(known.linked, list)) {
+      next.set(id, known)
+      continue
+    }
+    const made = cardPorts(node, list)
+    // The same points as before: the links have nothing to draw anew.
+    const kept = known !== undefined && samePorts(known.ports, made)
+    same &&= kept
+    next.set(id, kept ? { ...known, node, linked: list } : { node, linked: list, ports: made, handles: made.map(handleOf) })
+  }
+  // The map that was there, brought up to date: who compares it sees that no point changed.
+  if (!same) return next
+  for (const [id, ports] of next) before.set(id, ports)
+  return before
 }
 
 const linkedByEdges = new WeakMap<Document['edges'], ReadonlyMap<string, readonly Linked[]>>()
