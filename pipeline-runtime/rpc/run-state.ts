@@ -1,9 +1,14 @@
+import type { RunTarget } from './run-target.ts'
+
 /** What the page knows of a run. Only the latest state crosses, four times a second; everything counted is a total since the start. */
 export interface RunUpdate {
   readonly runId: string
   /** What the page gave when it started the run: which document it belongs to. */
   readonly documentId: string
   readonly specHash: string
+  /** What the connections of the document mean in this run, and whether it writes topics of a real cluster. */
+  readonly target: RunTarget
+  readonly armed: boolean
   readonly state: RunState
   /** Milliseconds since the run began, as of these figures. Rates are differences of totals over differences of this. */
   readonly elapsedMs: number

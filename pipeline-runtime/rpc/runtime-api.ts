@@ -1,12 +1,12 @@
 import { eventIterator, oc, type } from '@orpc/contract'
 import { z } from 'zod'
-import { kafkaConnection } from '../connectors/kafka/connection.ts'
 import type { InferredColumn } from '../formats/format.ts'
 import { formatConfig } from '../formats/formats.ts'
 import { startPosition, stopPosition } from '../spec/document.ts'
 import type { Issue } from '../spec/issue.ts'
 import type { RowPage } from './cells.ts'
 import type { LogLine, RunUpdate } from './run-state.ts'
+import { runTarget } from './run-target.ts'
 
 /**
  * Between the page and the runtime. Inputs are parsed on the server; a refusal is an ORPCError whose `data` is a `RefusalData`.
@@ -20,13 +20,6 @@ export interface RefusalData {
   readonly nodeId?: string | undefined
   readonly issues?: readonly Issue[] | undefined
 }
-
-/** What all connection names of a document mean in a run. */
-export const runTarget = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('sample') }),
-  z.strictObject({ type: z.literal('kafka'), name: z.string().min(1), config: kafkaConnection.config }),
-])
-export type RunTarget = z.output<typeof runTarget>
 
 /** The tabs of the Data panel: what passes at a step. `out` needs the port where the step has several. */
 export const rowTabs = ['in', 'out', 'removed', 'late', 'set-aside'] as const

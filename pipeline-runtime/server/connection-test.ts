@@ -2,7 +2,8 @@ import { lookup } from 'node:dns/promises'
 import net from 'node:net'
 import { createKafkaPort } from '../connectors/kafka/kafka-log-port.ts'
 import { LogError } from '../connectors/log-port.ts'
-import type { ConnectionStep, RunTarget } from '../rpc/runtime-api.ts'
+import type { RunTarget } from '../rpc/run-target.ts'
+import type { ConnectionStep } from '../rpc/runtime-api.ts'
 
 /** Together they stay below ten seconds. */
 const FIND_MS = 2_000

@@ -2,6 +2,7 @@ import type { OpenRow } from '../engine/open-rows.ts'
 import { kinds } from '../nodes/catalog.ts'
 import { operators } from '../nodes/operators.ts'
 import type { RunFigures, RunState, RunUpdate } from '../rpc/run-state.ts'
+import type { RunTarget } from '../rpc/run-target.ts'
 import type { BoundNode } from '../runner/bindings.ts'
 import { runPipeline } from '../runner/run.ts'
 import type { RunOptions, RunView } from '../runner/run-options.ts'
@@ -21,6 +22,7 @@ const KEPT_OPEN_ROWS = 1_000
 export interface PipelineRunOptions {
   readonly runId: string
   readonly documentId: string
+  readonly target: RunTarget
   readonly bound: readonly BoundNode[]
   readonly run: Omit<RunOptions, 'kinds' | 'operators' | 'log' | 'onStep' | 'onStart' | 'tap' | 'signal' | 'force'>
 }
@@ -182,6 +184,8 @@ export class PipelineRun {
       runId: this.runId,
       documentId: this.documentId,
       specHash: this.spec.hash,
+      target: this.options.target,
+      armed: this.options.run.clusterWrites === 'write',
       state: this.state,
       elapsedMs,
       ...(figures === undefined ? {} : { figures }),

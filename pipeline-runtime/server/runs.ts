@@ -2,7 +2,8 @@ import { createHash, randomUUID } from 'node:crypto'
 import { kinds } from '../nodes/catalog.ts'
 import type { RowPage } from '../rpc/cells.ts'
 import type { RunUpdate } from '../rpc/run-state.ts'
-import type { RowTab, RunTarget } from '../rpc/runtime-api.ts'
+import type { RunTarget } from '../rpc/run-target.ts'
+import type { RowTab } from '../rpc/runtime-api.ts'
 import { bindNodes, connectionsOf } from '../runner/bindings.ts'
 import type { IdentityKind } from '../runner/run-options.ts'
 import type { Spec, StartPosition, StopPosition } from '../spec/spec.ts'
@@ -67,6 +68,7 @@ export class Runs {
     const run = new PipelineRun({
       runId: randomUUID(),
       documentId,
+      target,
       bound,
       run: { spec, ...access, targets, dataDir, start, stop, identity, clusterWrites },
     })

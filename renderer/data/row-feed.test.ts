@@ -33,7 +33,15 @@ function shownRun(runId: string): ShownRun {
 
 const settle = () => new Promise((resolve) => setTimeout(resolve, 5))
 const figures = (runs: ReturnType<typeof createRunStore>) =>
-  runs.take({ runId: 'r', documentId: 'd', specHash: '', state: { type: 'running' }, elapsedMs: 0 })
+  runs.take({
+    runId: 'r',
+    documentId: 'd',
+    specHash: '',
+    target: { type: 'sample' },
+    armed: false,
+    state: { type: 'running' },
+    elapsedMs: 0,
+  })
 
 function started(rows: number, limit = 5000) {
   const runtime = heldRows()

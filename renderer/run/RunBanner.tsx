@@ -27,7 +27,11 @@ export function RunBanner() {
   const close = (): void => setClosedRun(runId)
   if (state.type === 'failed')
     return (
-      <Banner label="Run failed" onClose={close} actions={showStep(studio, state.failure.nodeId)}>
+      <Banner
+        label="Run failed"
+        onClose={close}
+        actions={STATE_IN_THE_WAY.has(state.failure.code) ? <StartOver /> : showStep(studio, state.failure.nodeId)}
+      >
         {failureInWords(state.failure, studio.runs.getState().run?.document ?? studio.documents.getState().document)}
       </Banner>
     )
@@ -38,6 +42,18 @@ export function RunBanner() {
       </Banner>
     )
   return null
+}
+
+/** What was remembered does not fit what is drawn or read by now: only a run from the beginning helps. */
+const STATE_IN_THE_WAY = new Set(['STATE_OF_OTHER_SPEC', 'PARTITIONS_CHANGED'])
+
+function StartOver() {
+  const studio = useStudio()
+  return (
+    <Button size="compact-sm" className={styles.action} onClick={() => void startRun(studio, { startOver: true })}>
+      Start over
+    </Button>
+  )
 }
 
 /** Goes on from the last save where the run reads a cluster. */

@@ -65,8 +65,7 @@ function newestOf(updates: readonly RunUpdate[]): RunUpdate | undefined {
 }
 
 /** Of a run that this page did not start. */
-async function rebuilt(studio: Studio, { runId, documentId, state }: RunUpdate): Promise<ShownRun> {
+async function rebuilt(studio: Studio, { runId, documentId, target, armed, state }: RunUpdate): Promise<ShownRun> {
   const { spec, document } = await studio.compiled.settled()
-  const { target, armed } = studio.runs.getState().settings
   return { runId, documentId, document, spec, target, armed, state, update: undefined, previous: undefined }
 }

@@ -1,6 +1,6 @@
 import type { StartRun } from '../../pipeline-runtime/rpc/runtime-api.ts'
 import { hasErrors } from '../../pipeline-runtime/spec/issue.ts'
-import type { Spec } from '../../pipeline-runtime/spec/spec.ts'
+import type { Spec, StartPosition } from '../../pipeline-runtime/spec/spec.ts'
 import type { Studio } from '../app/studio.ts'
 import { dataFolder } from '../files/data-folder.ts'
 import type { RuntimeClient } from '../host/host.ts'
@@ -11,8 +11,11 @@ import { watchRun } from './run-watch.ts'
 import { isStale } from './stale.ts'
 import { waitForEngine } from './wait-for-engine.ts'
 
-/** Run: starts what is drawn, or says what stands in the way. An older run of the document that differs from the drawing is stopped first. */
-export async function startRun(studio: Studio): Promise<void> {
+/**
+ * Run: starts what is drawn, or says what stands in the way. An older run of the document that differs from the drawing is stopped first.
+ * `startOver`: from the beginning of what there is, also where saved state could be continued.
+ */
+export async function startRun(studio: Studio, options: { readonly startOver?: boolean } = {}): Promise<void> {
   const { runs, compiled, documents, announcer } = studio
   const { run, starting } = runs.getState()
   if (starting) return
@@ -35,7 +38,7 @@ export async function startRun(studio: Studio): Promise<void> {
       refuse(studio, { code: 'NO_ENGINE', message: reason ?? 'The engine is not there yet. It is being started; try again in a moment.' })
       return
     }
-    const runId = await begin(studio, client, spec)
+    const runId = await begin(studio, client, spec, options.startOver === true ? { type: 'earliest' } : runs.getState().settings.start)
     if (runId === undefined) return
     const { settings } = runs.getState()
     runs.show({
@@ -90,10 +93,10 @@ export async function restartRun(studio: Studio): Promise<void> {
 }
 
 /** The id of the run; undefined where it was refused, which is then shown. */
-async function begin(studio: Studio, client: RuntimeClient, spec: Spec): Promise<string | undefined> {
+async function begin(studio: Studio, client: RuntimeClient, spec: Spec, start: StartPosition | undefined): Promise<string | undefined> {
   const { documents, runs } = studio
   const { documentId } = documents.getState()
-  const { target, armed, start, stop } = runs.getState().settings
+  const { target, armed, stop } = runs.getState().settings
   const request: StartRun = {
     spec,
     documentId,

@@ -1,4 +1,4 @@
-import type { RunTarget } from '../../pipeline-runtime/rpc/runtime-api.ts'
+import type { RunTarget } from '../../pipeline-runtime/rpc/run-target.ts'
 
 /** `sample data`, or the name of a connection. */
 export function targetName(target: RunTarget): string {

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { NodeFigures, RunState, RunUpdate } from '../../pipeline-runtime/rpc/run-state.ts'
-import type { RefusalData, RunTarget } from '../../pipeline-runtime/rpc/runtime-api.ts'
+import type { RunTarget } from '../../pipeline-runtime/rpc/run-target.ts'
+import type { RefusalData } from '../../pipeline-runtime/rpc/runtime-api.ts'
 import type { Document } from '../../pipeline-runtime/spec/document.ts'
 import type { Spec, StartPosition, StopPosition } from '../../pipeline-runtime/spec/spec.ts'
 

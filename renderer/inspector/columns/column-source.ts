@@ -1,4 +1,4 @@
-import type { RunTarget } from '../../../pipeline-runtime/rpc/runtime-api.ts'
+import type { RunTarget } from '../../../pipeline-runtime/rpc/run-target.ts'
 import type { SampleShape } from '../../../pipeline-runtime/samples/sample-shape.ts'
 import { shapeNamed } from '../../../pipeline-runtime/samples/samples.ts'
 import { isJsonObject, type JsonObject } from '../../../pipeline-runtime/spec/json.ts'
