@@ -1,5 +1,6 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { IconChevronDown, IconChevronUp, IconLayoutSidebarRight } from '@tabler/icons-react'
+import type { Issue } from '../../pipeline-runtime/spec/issue.ts'
 import { DataPanel } from '../data/DataPanel.tsx'
 import { LogsPanel } from '../logs/LogsPanel.tsx'
 import { ProblemsPanel } from '../problems/ProblemsPanel.tsx'
@@ -7,7 +8,7 @@ import type { DockTab } from '../state/view-store.ts'
 import styles from './App.module.css'
 import { DRAWER_QUERY, isPanelOpen, setPanelOpen, togglePanel } from './panels.ts'
 import { Region } from './Region.tsx'
-import { useCompiled, useStudio, useView } from './studio-context.tsx'
+import { useCompiled, useDocument, useStudio, useView } from './studio-context.tsx'
 import { TabStrip } from './TabStrip.tsx'
 import { useMedia } from './use-media.ts'
 import { ViewBoundary } from './ViewBoundary.tsx'
@@ -36,8 +37,11 @@ export function Dock() {
 export function DockBar({ open }: { readonly open: boolean }) {
   const studio = useStudio()
   const selected = useView((view) => view.dockTab)
-  const problems = useCompiled(({ issues }) => issues.length)
-  const errors = useCompiled(({ issues }) => issues.some(({ severity }) => severity === 'error'))
+  const isEmpty = useDocument(({ document }) => document.nodes.length === 0)
+  // That nothing is drawn yet is said by the canvas; nobody did anything wrong.
+  const counts = ({ code }: Issue): boolean => !isEmpty || code !== 'EMPTY_PIPELINE'
+  const problems = useCompiled(({ issues }) => issues.filter(counts).length)
+  const errors = useCompiled(({ issues }) => issues.some((issue) => issue.severity === 'error' && counts(issue)))
   // Asked anew when the window becomes wide or narrow.
   useMedia(DRAWER_QUERY)
   const inspectorOpen = useView((view) => isPanelOpen(view, 'inspector'))

@@ -156,7 +156,8 @@ function ShownText({ rows, paused, onFollow }: ShownTextProps) {
       )}
       {rows.total === 0 && open === '' ? null : (
         <span className={`${styles.shown} figures`}>
-          {formatCount(rows.rows.length)} of {formatCount(rows.total)} shown · newest last{open}
+          {formatCount(rows.rows.length)} of {formatCount(rows.total)}
+          <span className={styles.more}> shown · newest last{open}</span>
         </span>
       )}
     </>

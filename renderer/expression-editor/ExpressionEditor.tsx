@@ -135,6 +135,8 @@ export function ExpressionEditor(props: ExpressionEditorProps) {
 
 const nonce = globalThis.document?.querySelector('meta[name="csp-nonce"]')?.getAttribute('content') ?? ''
 
+const EDGE = 8
+
 const basics: Extension = [
   EditorView.cspNonce.of(nonce),
   editorTheme,
@@ -144,6 +146,10 @@ const basics: Extension = [
   closeBrackets(),
   bracketMatching(),
   EditorView.lineWrapping,
-  tooltips({ parent: globalThis.document?.body }),
+  tooltips({
+    parent: globalThis.document?.body,
+    // Not flush with the edge of the window.
+    tooltipSpace: () => ({ left: EDGE, top: EDGE, right: window.innerWidth - EDGE, bottom: window.innerHeight - EDGE }),
+  }),
   keymap.of([...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap]),
 ]

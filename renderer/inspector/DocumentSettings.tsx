@@ -38,11 +38,7 @@ export function DocumentSettings() {
           </div>
         )}
       </section>
-      <p className={styles.quiet}>
-        {document.nodes.length === 0
-          ? 'Add a step from the palette on the left, or drop a CSV or JSON file on the canvas.'
-          : 'Select a step, a link or a note to see its settings here.'}
-      </p>
+      {document.nodes.length === 0 ? null : <p className={styles.quiet}>Select a step, a link or a note to see its settings here.</p>}
     </>
   )
 }
