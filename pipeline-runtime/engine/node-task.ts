@@ -138,6 +138,10 @@ export class NodeTask implements OperatorContext, PortHost {
     if (this.host.isTapped(nodeId)) this.host.tap({ nodeId, task, direction: 'set-aside', eventTime, values: values() })
   }
 
+  noRecords(count: number): void {
+    this.records -= count
+  }
+
   fail(failure: Failure): never {
     throw new EngineFailure(this.nodeId, failure)
   }

@@ -82,6 +82,8 @@ export interface OperatorContext {
   removed(batch: Batch, rows: Int32Array, count: number): void
   /** Shows a row that failed to whoever looks, whatever the policy makes of it. `values`, those of DEAD_LETTER_COLUMNS, are asked for only then. */
   showSetAside(eventTime: number, values: () => readonly Value[]): void
+  /** Only sources: so many of what was received are no records of their own (the line with the names of the columns, empty lines). */
+  noRecords(count: number): void
   /** Stops the run: code, what happened, which record, what to do. Throws. */
   fail(failure: Failure): never
 }

@@ -167,7 +167,16 @@ export function kafkaErrorOf(error: unknown): { type: string | undefined; text: 
 export function unreachable(brokers: readonly string[], error: unknown): LogError {
   return new LogError(
     'KAFKA_UNREACHABLE',
-    `No Kafka broker answers at ${brokers.join(', ')}: ${kafkaErrorOf(error).text}. Is it running, and are host and port right?`,
+    `No Kafka broker answers at ${brokers.join(', ')}: ${inWords(kafkaErrorOf(error).text)}. Is it running, and are host and port right?`,
     { cause: error },
   )
+}
+
+/** The usual reasons; of others what kafkajs says. */
+function inWords(reason: string): string {
+  if (reason.includes('ECONNREFUSED')) return 'nothing listens there'
+  if (/ENOTFOUND|EAI_AGAIN/.test(reason)) return 'no computer of this name is known here'
+  if (/ETIMEDOUT|timed? ?out/i.test(reason)) return 'it does not answer in time; a firewall may be in the way, or a VPN has to be on'
+  if (/ECONNRESET|EPIPE|closed connection/i.test(reason)) return 'the connection was cut off'
+  return reason.replace(/\.$/, '')
 }

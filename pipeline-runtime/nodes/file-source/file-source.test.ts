@@ -29,6 +29,12 @@ test('rule 3: a line that cannot be read is skipped and counted', () => {
   expect(node.counters).toMatchObject({ errors: 1, skipped: 1 })
 })
 
+test('the names of the columns and empty lines count as no record', () => {
+  const node = createHarness(fileSource, fileSourceOperator, config)
+  node.records([{ value: 'id,note' }, { value: '' }, { value: '1,a' }, { value: 'x,1' }])
+  expect(node.snapshot()).toMatchObject({ task: { records: 2 } })
+})
+
 test('without a time column every row happened at 0', () => {
   const node = createHarness(fileSource, fileSourceOperator, config)
   node.records([{ value: 'id,note' }, { value: '1,a' }])

@@ -54,6 +54,7 @@ export class SourceOperator implements Operator {
     const kept = new Int32Array(records.count)
     let decoded = 0
     let keptCount = 0
+    let names = 0
     for (let i = 0; i < records.count; i++) {
       const start = records.valueStarts[i] as number // Spans are as many as records.
       if (start < 0) {
@@ -61,7 +62,10 @@ export class SourceOperator implements Operator {
         continue
       }
       const problem = decoder.decode(records.data, start, records.valueEnds[i] as number, writers)
-      if (problem === 'header') continue
+      if (problem === 'header') {
+        names++
+        continue
+      }
       if (problem !== undefined) {
         this.failed(records, i, origin, problem.code, problem.message)
         continue
@@ -75,6 +79,7 @@ export class SourceOperator implements Operator {
       else if (eventTime > latest) this.failed(records, i, origin, 'TOO_FAR_AHEAD', this.aheadReason(eventTime, origin.nowMs))
       else kept[keptCount++] = row
     }
+    if (names > 0) this.context.noRecords(names)
     if (decoded > 0) this.emit(this.batch(records, origin, indices, eventTimes, decoded), kept, keptCount)
   }
 
