@@ -1,10 +1,9 @@
-import { compile } from '../pipeline-runtime/compiler/compile.ts'
-import { kinds } from '../pipeline-runtime/nodes/catalog.ts'
 import { type DocumentInput, documentSchema } from '../pipeline-runtime/spec/document.ts'
 import { createFocusBoard, type FieldTarget } from './app/focus.ts'
 import type { Studio } from './app/studio.ts'
 import type { Host } from './host/host.ts'
 import { createAnnouncer } from './state/announcer.ts'
+import { compileHere } from './state/compile-here.ts'
 import { createCompiledStore } from './state/compiled-store.ts'
 import { createDocumentStore } from './state/document-store.ts'
 import { createModeStore } from './state/mode-store.ts'
@@ -37,9 +36,7 @@ export function testStudio(document?: DocumentInput): TestStudio {
   focus.onField((field) => fields.push(field))
   const studio: Studio = {
     documents,
-    compiled: createCompiledStore(documents, {
-      compile: (request, answer) => answer({ version: request.version, ...compile(request.document, { kinds }) }),
-    }),
+    compiled: createCompiledStore(documents, compileHere()),
     selection: createSelectionStore(),
     mode: createModeStore(),
     runs: createRunStore(),

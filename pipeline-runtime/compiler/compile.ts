@@ -20,8 +20,20 @@ export interface Compiled {
   readonly outputs: ReadonlyMap<string, Outputs>
 }
 
-/** A document made ready to run, or everything that stands in the way. Pure: runs in the page at every change. */
+/** What is known about a document without making its spec, which takes as long again. */
+export interface Analysis extends Omit<Compiled, 'spec'> {
+  /** Undefined where there are errors. */
+  readonly makeSpec: (() => Spec) | undefined
+}
+
+/** A document made ready to run, or everything that stands in the way. */
 export function compile(document: Document, options: { readonly kinds: readonly NodeKind[] }): Compiled {
+  const { issues, outputs, makeSpec } = analyse(document, options)
+  return { issues, outputs, ...(makeSpec === undefined ? {} : { spec: makeSpec() }) }
+}
+
+/** Pure: runs in the page at every change. */
+export function analyse(document: Document, options: { readonly kinds: readonly NodeKind[] }): Analysis {
   const issues: Issue[] = []
   const report = (issue: Issue): void => void issues.push(issue)
   const graph = buildGraph(document, options.kinds, report)
@@ -31,18 +43,13 @@ export function compile(document: Document, options: { readonly kinds: readonly 
   const outputs = deriveSchemas(graph, order.sorted, report)
   checkDocument(document, graph, report)
   const sorted = [...issues.filter((issue) => issue.severity === 'error'), ...issues.filter((issue) => issue.severity === 'warning')]
-  if (hasErrors(issues)) return { issues: sorted, outputs }
-  return { issues: sorted, outputs, spec: withHash(makeSpec(graph, order.sorted, outputs, options.kinds)) }
+  const makeSpec = hasErrors(issues) ? undefined : () => withHash(specOf(graph, order.sorted, outputs, options.kinds))
+  return { issues: sorted, outputs, makeSpec }
 }
 
 type UnhashedSpec = Omit<Spec, 'hash'>
 
-function makeSpec(
-  graph: Graph,
-  sorted: readonly string[],
-  outputs: ReadonlyMap<string, Outputs>,
-  kinds: readonly NodeKind[],
-): UnhashedSpec {
+function specOf(graph: Graph, sorted: readonly string[], outputs: ReadonlyMap<string, Outputs>, kinds: readonly NodeKind[]): UnhashedSpec {
   const { document } = graph
   const { edges, stages, stageOf } = planStages(graph, sorted)
   const nodes = sorted.map((id): SpecNode => {

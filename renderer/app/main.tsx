@@ -15,7 +15,8 @@ import type { Host } from '../host/host.ts'
 import { announceProblems } from '../problems/announce-problems.ts'
 import { attachRuns } from '../run/attach-runs.ts'
 import { createAnnouncer } from '../state/announcer.ts'
-import { type CompileAnswer, type Compiler, createCompiledStore } from '../state/compiled-store.ts'
+import { compileInWorker } from '../state/compile-in-worker.ts'
+import { createCompiledStore } from '../state/compiled-store.ts'
 import { createDocumentStore } from '../state/document-store.ts'
 import { createModeStore } from '../state/mode-store.ts'
 import { createRunStore } from '../state/run-store.ts'
@@ -32,16 +33,6 @@ function element(id: string): HTMLElement {
   const found = document.getElementById(id)
   if (found === null) throw new Error(`index.html has no #${id}.`)
   return found
-}
-
-function compileInWorker(): Compiler {
-  const worker = new Worker(new URL('../state/compile-worker.ts', import.meta.url), { type: 'module' })
-  return {
-    compile(request, answer) {
-      worker.onmessage = ({ data }: MessageEvent<CompileAnswer>) => answer(data)
-      worker.postMessage(request)
-    },
-  }
 }
 
 async function createStudio(host: Host): Promise<Studio> {

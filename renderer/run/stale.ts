@@ -12,8 +12,8 @@ export const hashOf = (run: ShownRun | undefined): string | undefined => run?.sp
 
 export function differs(running: Document, hash: string | undefined, document: Document, compiled: CompiledState): boolean {
   // While it compiles, and where it has errors, there is no hash of what is drawn.
-  if (compiled.document !== document || compiled.spec === undefined) return !meansTheSame(running, document)
-  return hash !== undefined && hash !== compiled.spec.hash
+  if (compiled.document !== document || compiled.specHash === undefined) return !meansTheSame(running, document)
+  return hash !== undefined && hash !== compiled.specHash
 }
 
 /** Asked at every letter that is typed: what was not touched is the same object. */

@@ -1,12 +1,32 @@
 import { z } from 'zod'
-import { compile } from '../../pipeline-runtime/compiler/compile.ts'
-import { kinds } from '../../pipeline-runtime/nodes/catalog.ts'
-import type { CompileAnswer, CompileRequest } from './compiled-store.ts'
+import type { Document } from '../../pipeline-runtime/spec/document.ts'
+import { compileHere } from './compile-here.ts'
+import { answerChange, type FromWorker, type ToWorker, withChange } from './compile-messages.ts'
+import type { CompileAnswer } from './compiler.ts'
+import { emptyDocument } from './document-store.ts'
 
 // The policy of the page forbids code from text, which zod would otherwise try.
 z.config({ jitless: true })
 
-self.onmessage = ({ data }: MessageEvent<CompileRequest>) => {
-  const answer: CompileAnswer = { version: data.version, ...compile(data.document, { kinds }) }
-  self.postMessage(answer)
+const compiler = compileHere()
+let document: Document = emptyDocument
+let last: CompileAnswer | undefined
+
+const post = (message: FromWorker): void => self.postMessage(message)
+
+self.onmessage = async ({ data }: MessageEvent<ToWorker>) => {
+  switch (data.type) {
+    case 'compile': {
+      document = withChange(document, data.change)
+      compiler.compile({ version: data.version, document }, (answer) => {
+        post({ type: 'compiled', change: answerChange(last, answer) })
+        last = answer
+      })
+      return
+    }
+    case 'spec':
+      return post({ type: 'spec', id: data.id, spec: await compiler.spec() })
+    case 'spec-hash':
+      return post({ type: 'spec-hash', id: data.id, hash: await compiler.specHash() })
+  }
 }

@@ -78,6 +78,11 @@ export function createDocumentStore(): DocumentStore {
     store.setState({ document, [from]: state[from].slice(0, -1), [to]: [...state[to], { ...entry, mergeKey: undefined }] })
     return { label: entry.label, focus: entry.focus }
   }
+  const sealHistory = (): void => {
+    const { undo } = store.getState()
+    const last = undo.at(-1)
+    if (last?.mergeKey !== undefined) store.setState({ undo: [...undo.slice(0, -1), { ...last, mergeKey: undefined }] })
+  }
   return {
     ...store,
     act({ label, changes, focus, mergeKey }) {
@@ -89,18 +94,18 @@ export function createDocumentStore(): DocumentStore {
       const entry = { label, before: merges ? last.before : document, after, focus, mergeKey }
       store.setState({ document: after, undo: [...(merges ? undo.slice(0, -1) : undo), entry].slice(-MOST_STEPS), redo: [] })
     },
-    sealHistory() {
-      const { undo } = store.getState()
-      const last = undo.at(-1)
-      if (last?.mergeKey !== undefined) store.setState({ undo: [...undo.slice(0, -1), { ...last, mergeKey: undefined }] })
-    },
+    sealHistory,
     undo: () => step('undo'),
     redo: () => step('redo'),
     open(document, { place, edited = false } = {}) {
       const saved = edited ? { ...document } : document
       store.setState({ document, place, documentId: nextId(place), saved, undo: [], redo: [] })
     },
-    markSaved: (document, place) => store.setState({ saved: document, place }),
+    markSaved(document, place) {
+      // Undo leads back to what was saved, also in the middle of typing.
+      sealHistory()
+      store.setState({ saved: document, place })
+    },
   }
 }
 

@@ -62,7 +62,7 @@ export interface Confirmation {
 export type ViewStore = StoreApi<ViewState>
 
 export function createViewStore(): ViewStore {
-  return createStore<ViewState>(() => ({
+  const store = createStore<ViewState>(() => ({
     gallery: true,
     leftTab: 'palette',
     leftOpen: true,
@@ -78,17 +78,24 @@ export function createViewStore(): ViewStore {
     notice: undefined,
     dialog: undefined,
   }))
+  store.subscribe(({ dialog }, { dialog: before }) => {
+    if (dialog !== before) leave(before)
+  })
+  return store
 }
 
-/** Opens a dialog that answers, and waits for the answer; one that is open already is answered with undefined. */
+/** Whoever waits for the answer of a dialog goes on, also where another one took its place. */
+function leave(dialog: Dialog | undefined): void {
+  if (dialog?.type === 'confirm') dialog.confirm.answer(undefined)
+  else if (dialog !== undefined && 'answer' in dialog) dialog.answer(undefined)
+}
+
+/** Opens a dialog that answers, and waits for the answer; undefined where it was closed or another one took its place. */
 export function askWith<T>(view: ViewStore, makeDialog: (answer: (value: T | undefined) => void) => Dialog): Promise<T | undefined> {
-  const open = view.getState().dialog
-  if (open?.type === 'confirm') open.confirm.answer(undefined)
-  else if (open !== undefined && 'answer' in open) open.answer(undefined)
   return new Promise((resolve) => {
     const dialog = makeDialog((value) => {
-      if (view.getState().dialog === dialog) view.setState({ dialog: undefined })
       resolve(value)
+      if (view.getState().dialog === dialog) view.setState({ dialog: undefined })
     })
     view.setState({ dialog })
   })

@@ -1,3 +1,4 @@
+import { hasErrors } from '../../../pipeline-runtime/spec/issue.ts'
 import { exportSpec as write } from '../../run/export-spec.ts'
 import type { Command } from '../command.ts'
 
@@ -6,6 +7,6 @@ export const exportSpec: Command = {
   title: 'Export spec as JSON…',
   menu: 'file',
   scope: 'everywhere',
-  enabled: ({ view, compiled }) => !view.getState().gallery && compiled.getState().spec !== undefined,
+  enabled: ({ view, compiled }) => !view.getState().gallery && !hasErrors(compiled.getState().issues),
   run: write,
 }
