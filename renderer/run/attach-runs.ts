@@ -9,14 +9,18 @@ import { isOver, loseRun, stopWatching, watchRun } from './run-watch.ts'
  */
 export function attachRuns(studio: Studio): () => void {
   const { documents, host } = studio
-  /** What this page started, by run: the runtime keeps the figures, not the drawing. */
+  /** The last run of each document that this page has shown: the runtime keeps the figures, not the drawing. */
   const known = new Map<string, ShownRun>()
   const forgetOthers = studio.runs.subscribe(({ run }) => {
-    if (run !== undefined) known.set(run.runId, run)
+    if (run !== undefined) known.set(run.documentId, run)
   })
   const attach = (): void => void attachRun(studio, known)
   const leaveDocuments = documents.subscribe((state, before) => {
-    if (state.documentId !== before.documentId) attach()
+    if (state.documentId === before.documentId) return
+    // What was chosen and refused was for the document before. The target stays: it is where the user works.
+    studio.runs.configure({ start: undefined, stop: undefined, armed: false })
+    studio.runs.refuse(undefined)
+    attach()
   })
   const leaveRuntime = host.runtime.onChange((change) => {
     if (change.type === 'ready') {
@@ -48,14 +52,21 @@ async function attachRun(studio: Studio, known: ReadonlyMap<string, ShownRun>): 
     runs.show(undefined)
   }
   if (client === undefined) return
+  const before = runs.getState().run?.runId
+  const isCurrent = (): boolean => {
+    const { run, starting } = runs.getState()
+    return documents.getState().documentId === documentId && !starting && run?.runId === before
+  }
   const found = await client.runs.list().then(
     (list) => newestOf(list.filter((update) => update.documentId === documentId)),
     () => undefined,
   )
-  if (documents.getState().documentId !== documentId || runs.getState().starting) return
-  if (found === undefined) return
-  const before = known.get(found.runId) ?? (await rebuilt(studio, found))
-  if (runs.getState().run?.runId !== found.runId) runs.show({ ...before, update: undefined, previous: undefined })
+  if (found === undefined || !isCurrent()) return
+  const last = known.get(documentId)
+  const run = last?.runId === found.runId ? last : await rebuilt(studio, found)
+  // Another document may be open by now, or another run be shown.
+  if (!isCurrent()) return
+  if (before !== found.runId) runs.show({ ...run, update: undefined, previous: undefined })
   runs.take(found)
   if (!isOver(found.state)) await watchRun(studio, client, found.runId)
 }

@@ -4,7 +4,7 @@ import type { Spec, StartPosition } from '../../pipeline-runtime/spec/spec.ts'
 import type { Studio } from '../app/studio.ts'
 import { dataFolder } from '../files/data-folder.ts'
 import type { RuntimeClient } from '../host/host.ts'
-import { isUnderWay } from '../state/run-store.ts'
+import { isUnderWay, type RunSettings } from '../state/run-store.ts'
 import { offerToAllow } from './file-permission.ts'
 import { refusalOf } from './refusal.ts'
 import { watchRun } from './run-watch.ts'
@@ -17,33 +17,38 @@ import { waitForEngine } from './wait-for-engine.ts'
  */
 export async function startRun(studio: Studio, options: { readonly startOver?: boolean } = {}): Promise<void> {
   const { runs, compiled, documents, announcer } = studio
-  const { run, starting } = runs.getState()
+  const { run, starting, settings } = runs.getState()
   if (starting) return
   if (isUnderWay(run)) {
     if (isStale(run, documents.getState().document, compiled.getState())) return restartRun(studio)
     announcer.say('It runs already.', 'run')
     return
   }
+  const { documentId } = documents.getState()
+  // Whoever opens another document meanwhile does not mean to run that one.
+  const isOpen = (): boolean => documents.getState().documentId === documentId
   runs.refuse(undefined)
   runs.setStarting(true)
   try {
     const { spec, issues, document } = await compiled.settled()
+    if (!isOpen()) return
     if (spec === undefined || hasErrors(issues)) {
       showProblems(studio, issues.filter(({ severity }) => severity === 'error').length)
       return
     }
     const client = await waitForEngine(studio.host.runtime)
+    if (!isOpen()) return
     if (client === undefined) {
       const reason = studio.host.runtime.lostReason
       refuse(studio, { code: 'NO_ENGINE', message: reason ?? 'The engine is not there yet. It is being started; try again in a moment.' })
       return
     }
-    const runId = await begin(studio, client, spec, options.startOver === true ? { type: 'earliest' } : runs.getState().settings.start)
-    if (runId === undefined) return
-    const { settings } = runs.getState()
+    const start: StartPosition | undefined = options.startOver === true ? { type: 'earliest' } : settings.start
+    const runId = await begin(studio, client, { documentId, spec, settings: { ...settings, start } })
+    if (runId === undefined || !isOpen()) return
     runs.show({
       runId,
-      documentId: documents.getState().documentId,
+      documentId,
       document,
       spec,
       target: settings.target,
@@ -60,43 +65,72 @@ export async function startRun(studio: Studio, options: { readonly startOver?: b
 
 /** Asks the run to stop after the batch at hand. */
 export async function stopRun(studio: Studio): Promise<void> {
+  await askToStop(studio)
+}
+
+/** False: it was refused, which is shown. */
+async function askToStop(studio: Studio): Promise<boolean> {
   const { runs, host } = studio
   const { run } = runs.getState()
-  if (run === undefined || !isUnderWay(run) || host.runtime.client === undefined) return
+  if (run === undefined || !isUnderWay(run) || host.runtime.client === undefined) return true
   try {
     await host.runtime.client.runs.stop({ runId: run.runId })
+    return true
   } catch (error) {
     refuse(studio, refusalOf(error))
+    return false
   }
 }
+
+const restarting = new WeakSet<Studio>()
 
 /** Stops what runs and starts what is drawn by now. */
 export async function restartRun(studio: Studio): Promise<void> {
-  const { runs, compiled } = studio
-  const { spec, issues } = await compiled.settled()
-  if (spec === undefined) {
-    showProblems(studio, issues.filter(({ severity }) => severity === 'error').length)
-    return
+  if (restarting.has(studio)) return
+  restarting.add(studio)
+  try {
+    if (!(await endForRestart(studio))) return
+  } finally {
+    restarting.delete(studio)
   }
-  await stopRun(studio)
-  await new Promise<void>((resolve) => {
-    if (!isUnderWay(runs.getState().run)) resolve()
-    else {
-      const unsubscribe = runs.subscribe(({ run }) => {
-        if (isUnderWay(run)) return
-        unsubscribe()
-        resolve()
-      })
-    }
-  })
   await startRun(studio)
 }
 
-/** The id of the run; undefined where it was refused, which is then shown. */
-async function begin(studio: Studio, client: RuntimeClient, spec: Spec, start: StartPosition | undefined): Promise<string | undefined> {
-  const { documents, runs } = studio
+/** Whether the run is over and what is drawn can be started. */
+async function endForRestart(studio: Studio): Promise<boolean> {
+  const { runs, compiled, documents } = studio
   const { documentId } = documents.getState()
-  const { target, armed, stop } = runs.getState().settings
+  const { spec, issues } = await compiled.settled()
+  if (spec === undefined) {
+    showProblems(studio, issues.filter(({ severity }) => severity === 'error').length)
+    return false
+  }
+  // Asked twice, a run lets go of everything at once.
+  if (runs.getState().run?.state.type !== 'stopping' && !(await askToStop(studio))) return false
+  await runOver(studio)
+  return documents.getState().documentId === documentId
+}
+
+function runOver({ runs }: Studio): Promise<void> {
+  return new Promise((resolve) => {
+    if (!isUnderWay(runs.getState().run)) return resolve()
+    const unsubscribe = runs.subscribe(({ run }) => {
+      if (isUnderWay(run)) return
+      unsubscribe()
+      resolve()
+    })
+  })
+}
+
+interface Beginning {
+  readonly documentId: string
+  readonly spec: Spec
+  readonly settings: RunSettings
+}
+
+/** The id of the run; undefined where it was refused, which is then shown. */
+async function begin(studio: Studio, client: RuntimeClient, { documentId, spec, settings }: Beginning): Promise<string | undefined> {
+  const { target, armed, start, stop } = settings
   const request: StartRun = {
     spec,
     documentId,
@@ -111,8 +145,9 @@ async function begin(studio: Studio, client: RuntimeClient, spec: Spec, start: S
       return (await client.runs.start(request)).runId
     } catch (error) {
       const refusal = refusalOf(error)
-      if (await offerToAllow(studio, refusal, spec)) continue
-      refuse(studio, refusal)
+      const isOpen = (): boolean => studio.documents.getState().documentId === documentId
+      if ((await offerToAllow(studio, refusal, spec)) && isOpen()) continue
+      if (isOpen()) refuse(studio, refusal)
       return undefined
     }
   }
@@ -124,7 +159,7 @@ function refuse({ runs, announcer }: Studio, refusal: ReturnType<typeof refusalO
 }
 
 function showProblems({ view, announcer, focus }: Studio, errors: number): void {
-  view.setState({ dockOpen: true, dockTab: 'problems' })
+  view.setState({ dockTab: 'problems' })
   announcer.say(errors === 1 ? 'Not started: 1 problem.' : `Not started: ${errors} problems.`, 'run')
   // The panel has to be on screen before it can take the focus.
   setTimeout(() => focus.go('dock'))

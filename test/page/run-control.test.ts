@@ -225,3 +225,28 @@ test('writing that was armed for one target is off for another', async () => {
   page.runs.configure({ target: { ...shop, name: 'other' } })
   expect(page.runs.getState().settings.armed).toBe(false)
 })
+
+test('what was chosen for one document does not hold for the next one; the target stays', () => {
+  const { page } = openPage()
+  const target = { type: 'kafka', name: 'shop', config: { bootstrap: '127.0.0.1:1' } } as const
+  page.runs.configure({ target })
+  page.runs.configure({ armed: true, start: { type: 'earliest' }, stop: { type: 'end' } })
+  page.runs.refuse({ code: 'NO_SAMPLE', message: 'purchases has no sample data.' })
+  page.documents.open(example('slow-api'))
+  expect(page.runs.getState()).toMatchObject({ settings: { target, armed: false, start: undefined, stop: undefined }, refusal: undefined })
+})
+
+test('a restart, asked for twice, starts one run, and none where another document was opened meanwhile', async () => {
+  const { page, client, until, state } = openPage()
+  await startRun(page)
+  await until(() => state() === 'running')
+  changeCondition(page, "status = 'open'")
+  await Promise.all([restartRun(page), restartRun(page)])
+  await until(() => state() === 'running')
+  changeCondition(page, "status = 'paid'")
+  const restart = restartRun(page)
+  page.documents.open(example('slow-api'))
+  await restart
+  expect(page.runs.getState().run).toBeUndefined()
+  expect(await client.runs.list()).toHaveLength(1)
+})
