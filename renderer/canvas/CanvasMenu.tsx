@@ -2,6 +2,7 @@ import { Menu } from '@mantine/core'
 import { useStudio } from '../app/studio-context.tsx'
 import { canvasMenu } from '../commands/canvas/menu.ts'
 import type { Command } from '../commands/command.ts'
+import { runCommand } from '../commands/run-command.ts'
 import { printShortcut } from '../dialogs/print-shortcut.ts'
 import type { Item } from '../state/item.ts'
 import styles from './Canvas.module.css'
@@ -16,7 +17,7 @@ export function CanvasMenu({ box, item }: { readonly box: Box; readonly item: It
   const run = (command: Command): void => {
     leave()
     studio.focus.go('canvas')
-    void command.run(studio)
+    void runCommand(studio, command)
   }
   return (
     <Menu
@@ -30,7 +31,10 @@ export function CanvasMenu({ box, item }: { readonly box: Box; readonly item: It
       onClose={() => studio.focus.go('canvas')}
     >
       <Menu.Target>
-        <div style={{ position: 'fixed', left: box.x, top: box.y, width: 0, height: box.height, pointerEvents: 'none' }} />
+        <div
+          aria-hidden="true"
+          style={{ position: 'fixed', left: box.x, top: box.y, width: 0, height: box.height, pointerEvents: 'none' }}
+        />
       </Menu.Target>
       <Menu.Dropdown aria-label={item === undefined ? 'Canvas' : 'What can be done here'}>
         {canvasMenu(item).map((group, i) => {

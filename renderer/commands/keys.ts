@@ -3,6 +3,7 @@ import { keepMove } from '../edit/move-mode.ts'
 import type { ModeName } from '../state/mode-store.ts'
 import type { Command } from './command.ts'
 import { commands } from './commands.ts'
+import { runCommand } from './run-command.ts'
 
 /** What of a key press matters: a `KeyboardEvent`, or the same in a test. */
 export interface KeyPress {
@@ -82,23 +83,26 @@ function run(studio: Studio, command: Command): boolean {
   // Whatever else is done ends a move: it is kept.
   if (studio.mode.getState().type === 'move' && command.modes?.includes('move') !== true) keepMove(studio)
   if (command.enabled?.(studio) === false) return false
-  void command.run(studio)
+  void runCommand(studio, command)
   return true
 }
 
 /** Key dispatch of the whole page. Views that handle a key themselves prevent its default. */
 export function installKeys(studio: Studio, page: Window = window): () => void {
+  // By the time that a key comes here, the list under a field may be closed by it.
+  let hadList = false
   const onKey = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || event.isComposing) return
     const place = placeOf(event.target)
     if (pressKey(studio, event, place)) event.preventDefault()
-    else if (event.key === 'Escape' && place === 'elsewhere' && studio.canvas.port !== undefined) {
+    else if (event.key === 'Escape' && !hadList && isInPanel(event.target, place) && studio.canvas.port !== undefined) {
       event.preventDefault()
       studio.focus.go('canvas')
     }
   }
   // The outline has arrows of its own, which must not win while something is moved.
   const onKeyFirst = (event: KeyboardEvent): void => {
+    hadList = event.target instanceof Element && event.target.hasAttribute('data-expanded')
     if (event.isComposing || placeOf(event.target) !== 'outline' || !isKeyMode(studio.mode.getState().type)) return
     if (!pressKey(studio, event, 'outline')) return
     event.preventDefault()
@@ -115,6 +119,13 @@ export function installKeys(studio: Studio, page: Window = window): () => void {
     page.removeEventListener('keydown', onKeyFirst, { capture: true })
     page.removeEventListener('pointerdown', onPointer, { capture: true })
   }
+}
+
+/** Where Esc leads back to the canvas; an editor of expressions is left by Tab, as it says. */
+function isInPanel(target: EventTarget | null, place: KeyPlace): boolean {
+  if (place !== 'field') return place === 'elsewhere' || place === 'outline'
+  if (!(target instanceof HTMLElement) || target.isContentEditable) return false
+  return target.closest('[role="dialog"],[role="alertdialog"]') === null
 }
 
 const TEXT_INPUT = /^(text|search|url|tel|email|password|number|date|time|datetime-local)$/

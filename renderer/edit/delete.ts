@@ -1,4 +1,4 @@
-import type { DocumentEdge } from '../../pipeline-runtime/spec/document.ts'
+import type { Document, DocumentEdge } from '../../pipeline-runtime/spec/document.ts'
 import type { Studio } from '../app/studio.ts'
 import { applyChange, type Change, edgeKey, nodeOf, portOf } from '../state/change.ts'
 import type { Item } from '../state/item.ts'
@@ -25,7 +25,7 @@ function deleteItems(studio: Studio, items: readonly Item[], join: boolean): voi
   const { document } = studio.documents.getState()
   const removed: Change = { type: 'remove', nodes, edges, notes }
   const joined = join ? joinedEdges(studio, nodes) : []
-  const next = focusAfter(studio, nodes, edges)
+  const next = focusAfter(document, nodes, edges)
   const label = `delete ${named(studio, nodes, edges, notes)}`
   const changes: Change[] = joined.length === 0 ? [removed] : [removed, { type: 'add', edges: joined }]
   const first = nodes[0]
@@ -55,8 +55,7 @@ export function counted(count: number, word: string): string {
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** First source of what goes away, else the next one in the outline, else nothing. */
-function focusAfter(studio: Studio, nodes: readonly string[], edges: readonly DocumentEdge[]): Item | undefined {
-  const { document } = studio.documents.getState()
+export function focusAfter(document: Document, nodes: readonly string[], edges: readonly DocumentEdge[]): Item | undefined {
   const gone = new Set(nodes)
   const index = graphIndex(document)
   const firstEdge = edges[0]

@@ -1,29 +1,39 @@
+import type { Document } from '../../pipeline-runtime/spec/document.ts'
 import type { Studio } from '../app/studio.ts'
 import type { Item } from '../state/item.ts'
+import { focusAfter } from './delete.ts'
 import { hasItem } from './has-item.ts'
 
 export function undo(studio: Studio): void {
-  step(studio, studio.documents.undo(), 'Undone', 'Nothing to undo.')
+  step(studio, studio.documents.undo, 'Undone', 'Nothing to undo.')
 }
 
 export function redo(studio: Studio): void {
-  step(studio, studio.documents.redo(), 'Done again', 'Nothing to do again.')
+  step(studio, studio.documents.redo, 'Done again', 'Nothing to do again.')
 }
 
-function step(
-  studio: Studio,
-  done: { readonly label: string; readonly focus: Item | undefined } | undefined,
-  word: string,
-  nothing: string,
-): void {
+type Step = () => { readonly label: string; readonly focus: Item | undefined } | undefined
+
+function step(studio: Studio, take: Step, word: string, nothing: string): void {
+  const before = studio.documents.getState().document
+  const done = take()
   if (done === undefined) {
     studio.announcer.say(nothing)
     return
   }
-  const { document } = studio.documents.getState()
-  if (done.focus !== undefined && hasItem(document, done.focus)) {
-    studio.selection.select(done.focus)
-    studio.canvas.port?.reveal(done.focus)
+  const focus = focusOf(done.focus, before, studio.documents.getState().document)
+  if (focus !== undefined) {
+    studio.selection.select(focus)
+    studio.canvas.port?.reveal(focus)
   }
-  studio.announcer.say(`${word}: ${done.label}`)
+  // Who goes back many steps hears the last one.
+  studio.announcer.say(`${word}: ${done.label}`, 'history')
+}
+
+/** What was changed; where that is gone now, what has the focus after deleting it. */
+function focusOf(changed: Item | undefined, before: Document, after: Document): Item | undefined {
+  if (changed === undefined || hasItem(after, changed)) return changed
+  const gone = before.nodes.flatMap(({ id }) => (hasItem(after, { type: 'node', id }) ? [] : [id]))
+  const next = focusAfter(before, gone, changed.type === 'edge' ? [changed.edge] : [])
+  return next !== undefined && hasItem(after, next) ? next : undefined
 }

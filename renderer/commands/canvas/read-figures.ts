@@ -25,6 +25,7 @@ export function figuresInWords(studio: Studio, nodeId: string): string {
     counted(figures.late, 'late'),
     counted(figures.setAside, 'set aside'),
     counted(figures.errors, 'failed'),
+    counted(figures.skipped, 'skipped'),
     counted(figures.behind ?? 0, 'behind'),
   ]
     .filter((text) => text !== '')

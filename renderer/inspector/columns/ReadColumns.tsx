@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { SampledRows } from '../../../pipeline-runtime/rpc/runtime-api.ts'
 import { sameJson } from '../../../pipeline-runtime/spec/json.ts'
 import { shapeOf } from '../../../pipeline-runtime/spec/schema-walk.ts'
@@ -17,6 +17,13 @@ export function ReadColumns({ path }: { readonly path: Path }) {
   const studio = useStudio()
   const target = useRuns((state) => state.settings.target)
   const [answer, setAnswer] = useState<{ readonly sampled?: SampledRows; readonly problem?: string; readonly busy?: boolean }>({})
+  const button = useRef<HTMLButtonElement>(null)
+  const wasOpen = useRef(false)
+  useEffect(() => {
+    // The dialog leaves the page at once, and with it what had the focus.
+    if (wasOpen.current && answer.sampled === undefined) button.current?.focus()
+    wasOpen.current = answer.sampled !== undefined
+  }, [answer.sampled])
   const { kind } = form
   if (kind === undefined) return null
   const source = columnSource(kind, form.value, String(path[0]), target)
@@ -38,7 +45,17 @@ export function ReadColumns({ path }: { readonly path: Path }) {
   }
   return (
     <>
-      <button type="button" className={styles.plainButton} disabled={source.type === 'none' || answer.busy === true} onClick={read}>
+      <button
+        ref={button}
+        type="button"
+        className={styles.plainButton}
+        disabled={source.type === 'none'}
+        // Not `disabled`, which would drop the focus: a second press does nothing.
+        aria-disabled={answer.busy === true}
+        onClick={() => {
+          if (answer.busy !== true) read()
+        }}
+      >
         {answer.busy === true ? 'Reading…' : source.type === 'shape' ? 'Read 100 sample rows' : 'Read 100 rows'}
       </button>
       {source.type === 'none' && <p className={styles.hint}>{source.reason}</p>}

@@ -83,6 +83,8 @@ function inputProps(id: string, errorId: string, field: FormField, issues: reado
   const usual = field.fallback.has ? usualText(field) : undefined
   return {
     id,
+    // The list of an input takes its name from here, not from the label.
+    'aria-label': field.title,
     ...(isWrong
       ? {
           error: (

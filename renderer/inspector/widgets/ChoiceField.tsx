@@ -12,10 +12,14 @@ export function ChoiceField({ field, value }: WidgetProps) {
   const chosen = value === undefined ? usual : String(value)
   const choose = (next: unknown): void => form.set(field.path, next === null || next === usual ? undefined : next, field.title)
   const known = choices.some((choice) => choice.value === chosen)
-  if (chosen !== undefined && known && fitsSideBySide(choices)) {
+  // Also before one is chosen: a list that turned into something else would drop the focus.
+  const isOpen = chosen === undefined && !field.optional
+  if ((known || isOpen) && fitsSideBySide(choices)) {
     return (
       <FieldRow field={field}>
-        {(control) => <SegmentedControl fullWidth value={chosen} data={[...choices]} onChange={choose} aria-labelledby={control.labelId} />}
+        {(control) => (
+          <SegmentedControl fullWidth value={chosen ?? ''} data={[...choices]} onChange={choose} aria-labelledby={control.labelId} />
+        )}
       </FieldRow>
     )
   }

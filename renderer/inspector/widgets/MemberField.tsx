@@ -33,6 +33,7 @@ export function MemberField(props: WidgetProps) {
           ) : (
             <Select
               id={control.id}
+              aria-label={field.title}
               data={data}
               value={member?.value ?? null}
               placeholder={field.optional ? 'not set' : 'Choose'}

@@ -1,5 +1,6 @@
 import { isJsonObject } from '../../../pipeline-runtime/spec/json.ts'
 import { bareSchema } from '../../../pipeline-runtime/spec/schema-walk.ts'
+import { useStudio } from '../../app/studio-context.tsx'
 import { FieldRow } from '../form/FieldRow.tsx'
 import styles from '../form/form.module.css'
 import { initialValue } from '../form/form-field.ts'
@@ -12,6 +13,7 @@ import { MemberField } from './MemberField.tsx'
 export function WindowField(props: WidgetProps) {
   const { field, value, parts } = props
   const form = useForm()
+  const { focus } = useStudio()
   if (bareSchema(field.schema)._zod.def.type === 'union') return <MemberField {...props} />
   const shown = value ?? field.fallback.value
   const type = isJsonObject(shown) && typeof shown.type === 'string' ? shown.type : undefined
@@ -22,7 +24,11 @@ export function WindowField(props: WidgetProps) {
           <button
             type="button"
             className={styles.plainButton}
-            onClick={() => form.set(field.path, initialValue(field.schema, new Date()), field.title)}
+            onClick={() => {
+              form.set(field.path, initialValue(field.schema, new Date()), field.title)
+              // The button goes away: the first of what comes in its place takes the focus.
+              focus.field({ nodeId: form.nodeId, path: field.path })
+            }}
           >
             Set the time window
           </button>
