@@ -8,6 +8,9 @@ import { elementId } from './element-id.ts'
 import { type NoteNode, noteId } from './flow-graph.ts'
 import styles from './NoteCard.module.css'
 
+/** So many characters can be written; where a document brings more, a browser would lay them out for many seconds. */
+const LONGEST = 20_000
+
 /** A note: plain text, kept in the document, edited in place. */
 export const NoteCard = memo(function NoteCard({ data: { note, index }, selected }: NodeProps<NoteNode>) {
   const studio = useStudio()
@@ -19,14 +22,14 @@ export const NoteCard = memo(function NoteCard({ data: { note, index }, selected
     <div
       role="group"
       aria-roledescription="note"
-      aria-label={note.text === '' ? 'Empty note' : note.text}
+      aria-label={note.text === '' ? 'Empty note' : note.text.slice(0, LONGEST)}
       id={elementId({ type: 'note', index })}
       className={styles.note}
       data-selected={selected ? '' : undefined}
       data-active={active ? '' : undefined}
       onDoubleClick={() => studio.mode.enter({ type: 'note', index })}
     >
-      {note.text === '' ? <span className={styles.empty}>Double-click or press Enter to write</span> : note.text}
+      {note.text === '' ? <span className={styles.empty}>Double-click or press Enter to write</span> : note.text.slice(0, LONGEST)}
       {editing ? <NoteField index={index} text={note.text} /> : null}
       <NodeResizer
         isVisible={selected && !editing}
@@ -60,7 +63,7 @@ function NoteField({ index, text }: { readonly index: number; readonly text: str
       className={`${styles.field} nodrag nopan nowheel nokey`}
       aria-label="Text of the note"
       defaultValue={text}
-      maxLength={20_000}
+      maxLength={LONGEST}
       onKeyDown={(event) => {
         event.stopPropagation()
         const leave = event.key === 'Escape' || (event.key === 'Enter' && (event.ctrlKey || event.metaKey))

@@ -114,10 +114,17 @@ function Card({ id, data, selected }: CardProps) {
   )
 }
 
+const LONGEST = 1000
+
 function sentenceOf(state: StepState, { kind, kindTitle, sentence }: ReturnType<typeof stepFacts>): string {
   if (state.type === 'unfinished') return state.word
   if (kind === undefined) return `“${kindTitle}” is not known in this version. The step is kept as it is.`
-  return sentence ?? 'Some settings are not right yet.'
+  return sentence === undefined ? 'Some settings are not right yet.' : shortened(sentence)
+}
+
+/** Of a condition of many thousand characters a browser would lay out all, for seconds, to show two lines. */
+function shortened(sentence: string): string {
+  return sentence.length <= LONGEST ? sentence : `${sentence.slice(0, LONGEST)}…`
 }
 
 function Sentence({ text, warn }: { readonly text: string; readonly warn: boolean }) {
