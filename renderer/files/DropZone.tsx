@@ -1,4 +1,4 @@
-import { Loader } from '@mantine/core'
+import { Button, Loader } from '@mantine/core'
 import { IconFileImport } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useStudio, useView } from '../app/studio-context.tsx'
@@ -50,10 +50,13 @@ export function DropZone() {
   }, [studio])
   if (reading !== undefined) {
     return (
-      <output className={styles.reading}>
+      <div className={styles.reading}>
         <Loader size={14} />
-        {reading}
-      </output>
+        <output>{reading.words}</output>
+        <Button size="compact-sm" onClick={reading.cancel}>
+          Cancel
+        </Button>
+      </div>
     )
   }
   return over ? (

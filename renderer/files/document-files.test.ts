@@ -1,13 +1,11 @@
 import { beforeEach, expect, test } from 'vitest'
 import { kinds } from '../../pipeline-runtime/nodes/catalog.ts'
-import type { ShellCapabilities } from '../../pipeline-runtime/rpc/shell-api.ts'
 import { writeDocument } from '../../pipeline-runtime/spec/write-document.ts'
-import { createFocusBoard } from '../app/focus.ts'
 import type { Studio } from '../app/studio.ts'
 import { examples } from '../gallery/examples.ts'
-import { createDocumentStore, isEdited } from '../state/document-store.ts'
-import { createSelectionStore } from '../state/selection-store.ts'
-import { createViewStore } from '../state/view-store.ts'
+import type { ShellClient } from '../host/host.ts'
+import { isEdited } from '../state/document-store.ts'
+import { testStudio } from '../test-studio.contract.ts'
 import { newDocument, openDocument, replaceDocument, saveDocument, saveDocumentAs } from './document-files.ts'
 import { mayLeave } from './leave-document.ts'
 
@@ -44,25 +42,13 @@ function write(path: string, text: string) {
 beforeEach(() => {
   disk = new Map()
   said = []
-  const capabilities: ShellCapabilities = {
-    host: 'browser',
-    version: '0',
-    platform: 'linux',
-    documents: 'folder',
-    tray: false,
-    menus: false,
-  }
-  // Only what opening and saving use.
+  const { studio: page } = testStudio()
   studio = {
-    documents: createDocumentStore(),
-    view: createViewStore(),
-    selection: createSelectionStore(),
-    focus: createFocusBoard(),
-    canvas: { port: undefined },
-    announcer: { say: (text: string) => said.push(text), alarm: (text: string) => said.push(text) },
-    capabilities,
-    host: { shell: { documents } },
-  } as unknown as Studio
+    ...page,
+    announcer: { say: (text) => void said.push(text), alarm: (text) => void said.push(text) },
+    // Only what opening and saving use.
+    host: { ...page.host, shell: { documents } as unknown as ShellClient },
+  }
 })
 
 const text = writeDocument(example().open(), { kinds })
@@ -181,4 +167,13 @@ test('a question that another one takes the place of is answered as cancelled', 
   const second = answer(() => mayLeave(studio), 'drop')
   expect(await first).toBe(false)
   expect((await second).result).toBe(true)
+})
+
+test('a document that was replaced while it was saved leaves no place to the one that is open', async () => {
+  disk.set('a.millrace.json', { text: byHand, revision: 'r0' })
+  await openDocument(studio, 'a.millrace.json')
+  const saving = saveDocument(studio)
+  replaceDocument(studio, example().open())
+  expect(await saving).toBe(true)
+  expect(studio.documents.getState().place).toBeUndefined()
 })

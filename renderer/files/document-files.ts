@@ -60,6 +60,7 @@ export function replaceDocument(
 ): void {
   studio.documents.open(document, options)
   studio.selection.select(undefined)
+  studio.mode.leave()
   studio.view.setState({ gallery: false, drawer: undefined, dialog: undefined })
   const steps = document.nodes.length
   const migrated = options.edited === true ? ' It was brought up to date; save it to keep that.' : ''

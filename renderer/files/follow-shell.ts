@@ -1,6 +1,8 @@
 import type { ShellEvent } from '../../pipeline-runtime/rpc/shell-api.ts'
 import type { Studio } from '../app/studio.ts'
 import { commandNamed } from '../commands/commands.ts'
+import { runCommand } from '../commands/run-command.ts'
+import { refusalOf } from '../run/refusal.ts'
 import { isEdited } from '../state/document-store.ts'
 import { isUnderWay } from '../state/run-store.ts'
 import { closeWindow } from './close-window.ts'
@@ -44,7 +46,8 @@ function describeWindow(studio: Studio): void {
 async function followEvents(studio: Studio, leaving: () => void): Promise<void> {
   for (;;) {
     try {
-      for await (const event of await studio.host.shell.events()) void take(studio, event, leaving)
+      for await (const event of await studio.host.shell.events())
+        take(studio, event, leaving).catch((error: unknown) => showFailure(studio, 'That did not work', refusalOf(error).message))
     } catch {
       // Said where something is asked of the shell; here there is nothing to say.
     }
@@ -56,7 +59,7 @@ async function take(studio: Studio, event: ShellEvent, leaving: () => void): Pro
   switch (event.type) {
     case 'command': {
       const command = commandNamed(event.id)
-      if (command !== undefined && command.enabled?.(studio) !== false) await command.run(studio)
+      if (command !== undefined && command.enabled?.(studio) !== false) await runCommand(studio, command)
       return
     }
     case 'open-document':

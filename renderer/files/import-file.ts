@@ -10,6 +10,7 @@ import { mayLeave } from './leave-document.ts'
 import { readOpened } from './read-opened.ts'
 import { showFailure } from './show-failure.ts'
 import { sourceStep, takenFrom, titleOfFile } from './source-step.ts'
+import { whileReading } from './while-reading.ts'
 
 const DOCUMENT_ENDING = '.millrace.json'
 /** What `shell.files.upload` takes, before base64. */
@@ -24,8 +25,6 @@ export async function importFile(studio: Studio, file: File, at?: Point): Promis
     else await importData(studio, file, at)
   } catch (error) {
     showFailure(studio, `${file.name} could not be opened`, refusalOf(error).message)
-  } finally {
-    studio.view.setState({ reading: undefined })
   }
 }
 
@@ -44,7 +43,7 @@ async function importData(studio: Studio, file: File, at: Point | undefined): Pr
   if (path !== undefined) await addFileSource(studio, path, at)
 }
 
-/** Where the runtime finds the file; undefined: it cannot be had, which was said. */
+/** Where the runtime finds the file; undefined: it cannot be had, which was said, or the user cancelled. */
 async function placeOfData(studio: Studio, file: File): Promise<string | undefined> {
   const { shell } = studio.host
   const folder = dataFolder(studio)
@@ -58,24 +57,28 @@ async function placeOfData(studio: Studio, file: File): Promise<string | undefin
     ])
     return undefined
   }
-  studio.view.setState({ reading: `Bringing in ${file.name}…` })
-  return (await shell.files.upload({ name: file.name, base64: await base64Of(file), folder })).path
+  const uploaded = await whileReading(studio, `Bringing in ${file.name}…`, async (signal) =>
+    shell.files.upload({ name: file.name, base64: await base64Of(file), folder }, { signal }),
+  )
+  return uploaded?.path
 }
 
 /** Adds a step that reads a file, with what its first rows tell; the next run then reads all of it and stops. */
 export async function addFileSource(studio: Studio, path: string, at?: Point): Promise<void> {
   const title = titleOfFile(path)
-  studio.view.setState({ reading: `Reading the first rows of ${title}…` })
-  let sampled: SampledRows
+  const { documentId } = studio.documents.getState()
+  let sampled: SampledRows | undefined
   try {
-    const client = await studio.host.runtime.ready()
-    sampled = await client.data.sampleFile({ path, folder: dataFolder(studio), limit: ROWS })
+    sampled = await whileReading(studio, `Reading the first rows of ${title}…`, async (signal) => {
+      const client = await studio.host.runtime.ready()
+      return client.data.sampleFile({ path, folder: dataFolder(studio), limit: ROWS }, { signal })
+    })
   } catch (error) {
     showFailure(studio, `${title} could not be read`, refusalOf(error).message)
     return
-  } finally {
-    studio.view.setState({ reading: undefined })
   }
+  // Cancelled, or another document was opened meanwhile.
+  if (sampled === undefined || studio.documents.getState().documentId !== documentId) return
   if (studio.view.getState().gallery && !(await newDocument(studio))) return
   const { kind, config } = sourceStep({ path }, takenFrom(sampled))
   addNode(studio, kind, { config, title, ...(at === undefined ? {} : { at }) })

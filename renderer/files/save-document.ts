@@ -10,40 +10,45 @@ import { showFailure } from './show-failure.ts'
 
 /** Saves where the document stands, or asks where. False: it is not saved. */
 export async function saveDocument(studio: Studio): Promise<boolean> {
-  const { place, document } = studio.documents.getState()
+  const { place, document, documentId } = studio.documents.getState()
   if (place === undefined) return saveDocumentAs(studio)
-  return writeTo(studio, place, document, place.revision)
+  return writeTo(studio, place, { document, documentId, text: textOf(document) }, place.revision)
 }
 
 /** Asks for a place and saves there. False: it is not saved. */
 export async function saveDocumentAs(studio: Studio): Promise<boolean> {
   const { documents, view, capabilities, host } = studio
-  const { place, document } = documents.getState()
+  const { place, document, documentId } = documents.getState()
   const suggestedName = place?.name ?? suggestedFileName(document.name)
   const text = textOf(document)
   if (capabilities.documents === 'dialogs') {
     try {
-      return took(studio, document, text, await host.shell.documents.saveAs({ suggestedName, text }))
+      return took(studio, { document, documentId, text }, await host.shell.documents.saveAs({ suggestedName, text }))
     } catch (error) {
       return fail(studio, error)
     }
   }
   const path = await askWith<string>(view, (answer) => ({ type: 'save-as', suggestedName, answer }))
-  return path !== undefined && writeAs(studio, { document, text, path, suggestedName, overwrite: path === place?.path })
+  return path !== undefined && writeAs(studio, { document, documentId, text, path, suggestedName, overwrite: path === place?.path })
 }
 
-interface NewFile {
+/** What is written. */
+interface Written {
   readonly document: Document
+  readonly documentId: string
   readonly text: string
+}
+
+interface NewFile extends Written {
   readonly path: string
   readonly suggestedName: string
   readonly overwrite: boolean
 }
 
 async function writeAs(studio: Studio, file: NewFile): Promise<boolean> {
-  const { document, text, path, suggestedName, overwrite } = file
+  const { text, path, suggestedName, overwrite } = file
   try {
-    return took(studio, document, text, await studio.host.shell.documents.saveAs({ suggestedName, text, path, overwrite }))
+    return took(studio, file, await studio.host.shell.documents.saveAs({ suggestedName, text, path, overwrite }))
   } catch (error) {
     if (refusalOf(error).code !== 'DOCUMENT_EXISTS') return fail(studio, error)
     const choice = await ask(studio.view, {
@@ -58,11 +63,11 @@ async function writeAs(studio: Studio, file: NewFile): Promise<boolean> {
   }
 }
 
-async function writeTo(studio: Studio, place: DocumentPlace, document: Document, revision: string | undefined): Promise<boolean> {
-  const text = textOf(document)
+async function writeTo(studio: Studio, place: DocumentPlace, written: Written, revision: string | undefined): Promise<boolean> {
+  const { text } = written
   try {
     const saved = await studio.host.shell.documents.save({ path: place.path, text, ...(revision === undefined ? {} : { revision }) })
-    return took(studio, document, text, saved)
+    return took(studio, written, saved)
   } catch (error) {
     const refusal = refusalOf(error)
     if (refusal.code !== 'DOCUMENT_CHANGED') return fail(studio, error)
@@ -76,14 +81,16 @@ async function writeTo(studio: Studio, place: DocumentPlace, document: Document,
       ],
     })
     if (choice === 'save-as') return saveDocumentAs(studio)
-    return choice === 'overwrite' && writeTo(studio, place, document, undefined)
+    return choice === 'overwrite' && writeTo(studio, place, written, undefined)
   }
 }
 
-/** `document` is what was written; what was edited meanwhile is still unsaved. Null: the user cancelled. */
-function took(studio: Studio, document: Document, text: string, saved: SavedDocument | null): boolean {
+/** What was edited meanwhile is still unsaved. Null: the user cancelled. */
+function took(studio: Studio, { document, documentId, text }: Written, saved: SavedDocument | null): boolean {
   if (saved === null) return false
   rememberText(document, text)
+  // Another document may be open by now: it does not stand where this one was written.
+  if (studio.documents.getState().documentId !== documentId) return true
   const { path, name, folder, revision } = saved
   studio.documents.markSaved(document, { path, name, folder, revision })
   studio.announcer.say(`Saved ${nameOf(studio.documents.getState())}.`, 'file')

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { useStudio } from '../app/studio-context.tsx'
 import { commandNamed } from '../commands/commands.ts'
+import { runCommand } from '../commands/run-command.ts'
 import { counted, deleteSelection } from '../edit/delete.ts'
 import type { Item } from '../state/item.ts'
 import styles from './inspector.module.css'
@@ -18,7 +19,7 @@ export function SeveralSelected({ items }: { readonly items: readonly Item[] }) 
       <h2 className={styles.heading}>{parts.join(', ')} selected</h2>
       <div className={styles.actions}>
         {duplicate !== undefined && duplicate.enabled?.(studio) !== false && (
-          <Button onClick={() => void duplicate.run(studio)}>{duplicate.title}</Button>
+          <Button onClick={() => void runCommand(studio, duplicate)}>{duplicate.title}</Button>
         )}
         <Button onClick={() => deleteSelection(studio)}>Delete</Button>
       </div>

@@ -3,6 +3,7 @@ import { IconCheck, IconDotsVertical } from '@tabler/icons-react'
 import { useStudio, useView } from '../app/studio-context.tsx'
 import type { Command } from '../commands/command.ts'
 import { commands } from '../commands/commands.ts'
+import { runCommand } from '../commands/run-command.ts'
 import { viewCommands } from '../commands/view/index.ts'
 import { printShortcut } from '../dialogs/print-shortcut.ts'
 import styles from './RunBar.module.css'
@@ -41,7 +42,7 @@ function Item({ command }: { readonly command: Command }) {
   const checked = command.checked?.(studio)
   const shortcut = command.shortcuts?.[0]
   const key = shortcut === undefined ? null : <kbd className={styles.key}>{printShortcut(shortcut, studio.capabilities.platform)}</kbd>
-  const run = (): void => void command.run(studio)
+  const run = (): void => void runCommand(studio, command)
   if (checked === undefined)
     return (
       <Menu.Item rightSection={key} onClick={run}>

@@ -23,12 +23,18 @@ export interface ViewState {
   readonly dataPort: string | undefined
   readonly dataView: 'table' | 'chart' | 'both'
   readonly theme: Theme
-  /** A file that is being read: words for the screen. */
-  readonly reading: string | undefined
+  /** A file that is being read. */
+  readonly reading: Reading | undefined
   /** A sentence shown over the canvas for a while: why something was not done. */
   readonly notice: string | undefined
   /** The dialog that is open. */
   readonly dialog: Dialog | undefined
+}
+
+/** Work that takes its time: words for the screen, and the way to give it up. */
+export interface Reading {
+  readonly words: string
+  readonly cancel: () => void
 }
 
 export type Dialog =
