@@ -1,6 +1,6 @@
 import { Button, SegmentedControl, Tooltip } from '@mantine/core'
 import { IconDownload, IconHistory } from '@tabler/icons-react'
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
+import { memo, type ReactNode, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { useDocument, useRuns, useSelection, useStudio, useView } from '../app/studio-context.tsx'
 import { ChartView } from '../chart/ChartView.tsx'
 import { formatCount } from '../format/figures.ts'
@@ -24,7 +24,8 @@ import { useRows } from './use-rows.ts'
 /** Rows at the active step or link, as a table and a chart of the same rows. */
 export function DataPanel() {
   const document = useDocument((state) => state.document)
-  const active = useSelection((state) => state.active)
+  // Who walks from step to step does not wait for tables that he passes by.
+  const active = useDeferredValue(useSelection((state) => state.active))
   const place = placeOf(active, document)
   if (place === undefined) return <Empty>Add a step to see its rows here.</Empty>
   return <StepData key={place.node.id} place={place} />
@@ -52,7 +53,7 @@ function StepData({ place }: { readonly place: DataPlace }) {
     <div ref={panel} className={styles.panel}>
       <DataTabs node={place.node} tabs={tabs} selected={tab} onSelect={select}>
         {hasRun ? (
-          <TabData key={`${place.node.id} ${tab.id}`} place={place} tab={tab} />
+          <TabData key={`${place.node.id} ${tab.id}`} nodeId={place.node.id} title={stepTitle(place.node)} tab={tab} />
         ) : (
           <TabPanel tab={tab}>
             <Empty>Run to see the rows of {stepTitle(place.node)} here.</Empty>
@@ -65,7 +66,14 @@ function StepData({ place }: { readonly place: DataPlace }) {
 
 const MOST_ROWS = 5000
 
-function TabData({ place: { node }, tab }: { readonly place: DataPlace; readonly tab: DataTab }) {
+interface TabDataProps {
+  readonly nodeId: string
+  readonly title: string
+  readonly tab: DataTab
+}
+
+/** Not drawn again when the settings of its step change. */
+const TabData = memo(function TabData({ nodeId, title, tab }: TabDataProps) {
   const { runs } = useStudio()
   const runId = useRuns(({ run }) => run?.runId)
   const live = useRuns(({ run }) => isUnderWay(run))
@@ -73,19 +81,19 @@ function TabData({ place: { node }, tab }: { readonly place: DataPlace; readonly
   const shownView = useView((state) => state.dataView)
   const [pausedRun, setPausedRun] = useState<string>()
   const following = pausedRun === undefined || pausedRun !== runId
-  const rows = useRows({ nodeId: node.id, tab: tab.tab, port: tab.port, limit: MOST_ROWS, following })
+  const rows = useRows({ nodeId, tab: tab.tab, port: tab.port, limit: MOST_ROWS, following })
   const model = useMemo(() => {
     const isFile = isFileIn(runs.getState().run?.document)
     return createGridModel(rows, { tab: tab.tab, timeZone, isFile })
   }, [rows, tab.tab, timeZone, runs])
-  const label = `${tab.title} of ${stepTitle(node)}`
+  const label = `${tab.title} of ${title}`
   const empty = model.count === 0
   return (
     <>
       <div className={styles.tools}>
         <ShownText rows={rows} paused={!following && live} onFollow={() => setPausedRun(undefined)} />
         <ViewSwitch />
-        <SaveButton model={model} name={`${stepTitle(node)} ${tab.title.toLowerCase()}`} disabled={empty} />
+        <SaveButton model={model} name={`${title} ${tab.title.toLowerCase()}`} disabled={empty} />
       </div>
       <TabPanel tab={tab}>
         {empty ? (
@@ -95,13 +103,13 @@ function TabData({ place: { node }, tab }: { readonly place: DataPlace; readonly
             {shownView === 'chart' ? null : (
               <Grid model={model} rows={rows} label={label} live={live} following={following} onPause={() => setPausedRun(runId)} />
             )}
-            {shownView === 'table' ? null : <ChartView rows={rows} label={label} identity={`${node.id} ${tab.id}`} timeZone={timeZone} />}
+            {shownView === 'table' ? null : <ChartView rows={rows} label={label} identity={`${nodeId} ${tab.id}`} timeZone={timeZone} />}
           </div>
         )}
       </TabPanel>
     </>
   )
-}
+})
 
 interface GridProps {
   readonly model: GridModel

@@ -1,5 +1,6 @@
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { DocumentNode } from '../../pipeline-runtime/spec/document.ts'
+import { sameJson } from '../../pipeline-runtime/spec/json.ts'
 import { useStudio } from '../app/studio-context.tsx'
 import { type DataTab, tabsOf } from './data-tabs.ts'
 
@@ -16,5 +17,9 @@ export function useDataTabs(node: DocumentNode): readonly DataTab[] {
     return runs.onFigures(look)
   }, [runs, node.id])
   // biome-ignore lint/correctness/useExhaustiveDependencies: `counted` says when the figures give another list.
-  return useMemo(() => tabsOf(node, runs.figuresOf(node.id)), [node, runs, counted])
+  const tabs = useMemo(() => tabsOf(node, runs.figuresOf(node.id)), [node, runs, counted])
+  // Most settings change no tab: the same list, then.
+  const kept = useRef(tabs)
+  if (!sameJson(kept.current, tabs)) kept.current = tabs
+  return kept.current
 }

@@ -1,6 +1,7 @@
-import { useEffect, useRef } from 'react'
+import { startTransition, useCallback, useEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
-import { useSelection, useStudio } from '../app/studio-context.tsx'
+import { useStudio } from '../app/studio-context.tsx'
+import type { SelectionState } from '../state/selection-store.ts'
 import { DocumentSettings } from './DocumentSettings.tsx'
 import { focusField } from './focus-field.ts'
 import styles from './inspector.module.css'
@@ -13,6 +14,7 @@ import { StepForm } from './StepForm.tsx'
 export function Inspector() {
   const studio = useStudio()
   const root = useRef<HTMLDivElement>(null)
+  const { selection, showNow } = useFollowedSelection()
   useEffect(
     () =>
       studio.focus.onField((target) => {
@@ -22,22 +24,35 @@ export function Inspector() {
           const isShown = active?.type === 'node' && active.id === target.nodeId && selected.size < 2
           if (target.nodeId === '') studio.selection.select(undefined)
           else if (!isShown) studio.selection.select({ type: 'node', id: target.nodeId })
+          showNow()
         })
         if (root.current !== null) focusField(root.current, target)
       }),
-    [studio],
+    [studio, showNow],
   )
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: leaving a field, wherever it is, ends its step of the history
     <div ref={root} className={styles.inspector} onBlur={() => studio.documents.sealHistory()}>
-      <Selected />
+      <Selected selection={selection} />
     </div>
   )
 }
 
-function Selected() {
-  const active = useSelection((state) => state.active)
-  const selected = useSelection((state) => state.selected)
+/**
+ * What is selected, a moment later than on the canvas and in the outline: who walks from step to step does not wait for forms that he
+ * passes by. `showNow`: what comes next needs the form.
+ */
+function useFollowedSelection(): { readonly selection: SelectionState; showNow(): void } {
+  const store = useStudio().selection
+  const [selection, setSelection] = useState(store.getState)
+  useEffect(() => {
+    setSelection(store.getState())
+    return store.subscribe((state) => startTransition(() => setSelection(state)))
+  }, [store])
+  return { selection, showNow: useCallback(() => setSelection(store.getState()), [store]) }
+}
+
+function Selected({ selection: { active, selected } }: { readonly selection: SelectionState }) {
   if (selected.size > 1) return <SeveralSelected items={[...selected.values()]} />
   switch (active?.type) {
     case 'node':

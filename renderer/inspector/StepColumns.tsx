@@ -1,6 +1,7 @@
 import { printType } from '../../pipeline-runtime/data/types.ts'
 import type { EdgeSchema } from '../../pipeline-runtime/spec/edge-schema.ts'
 import { useCompiled } from '../app/studio-context.tsx'
+import { graphIndex } from '../edit/graph-index.ts'
 import { stepFacts } from '../edit/step-facts.ts'
 import { titleIn } from '../edit/title-in.ts'
 import { nodeOf, portOf } from '../state/change.ts'
@@ -11,8 +12,9 @@ import styles from './inspector.module.css'
 export function StepColumns({ nodeId }: { readonly nodeId: string }) {
   const document = useCompiled((state) => state.document)
   const outputs = useCompiled((state) => state.outputs)
-  const node = document.nodes.find(({ id }) => id === nodeId)
-  const edges = document.edges.filter(({ to }) => nodeOf(to) === nodeId)
+  const index = graphIndex(document)
+  const node = index.nodes.get(nodeId)
+  const edges = index.into.get(nodeId) ?? []
   const ports = node === undefined ? [] : stepFacts(node).ports.out
   return (
     <>

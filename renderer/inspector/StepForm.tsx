@@ -1,12 +1,16 @@
 import { TextInput } from '@mantine/core'
-import { useMemo } from 'react'
+import { memo, useMemo } from 'react'
 import { type Field, parseType } from '../../pipeline-runtime/data/types.ts'
+import { kindNamed } from '../../pipeline-runtime/nodes/catalog.ts'
+import type { DocumentNode } from '../../pipeline-runtime/spec/document.ts'
 import type { Issue } from '../../pipeline-runtime/spec/issue.ts'
 import { isJsonObject, pointer, pointerParts } from '../../pipeline-runtime/spec/json.ts'
 import type { NodeKind } from '../../pipeline-runtime/spec/node-kind.ts'
 import { schemaAt, shapeOf } from '../../pipeline-runtime/spec/schema-walk.ts'
 import { useCompiled, useDocument, useStudio } from '../app/studio-context.tsx'
+import { graphIndex } from '../edit/graph-index.ts'
 import { stepFacts } from '../edit/step-facts.ts'
+import { titleIn } from '../edit/title-in.ts'
 import { KindIcon } from '../kind-icon/KindIcon.tsx'
 import { getIn, setIn } from '../state/change.ts'
 import { inputSchemas } from '../state/columns.ts'
@@ -23,7 +27,7 @@ const NO_ISSUES: readonly Issue[] = []
 
 /** A step: its name, a form made from the definition of its kind, its columns, and what it is. */
 export function StepForm({ nodeId }: { readonly nodeId: string }) {
-  const node = useDocument(({ document }) => document.nodes.find(({ id }) => id === nodeId))
+  const node = useDocument(({ document }) => graphIndex(document).nodes.get(nodeId))
   const issues = useCompiled(({ issuesByNode }) => issuesByNode.get(nodeId)) ?? NO_ISSUES
   const form = useStepForm(nodeId, issues)
   if (node === undefined) return null
@@ -44,7 +48,7 @@ export function StepForm({ nodeId }: { readonly nodeId: string }) {
       )}
       {kind !== undefined && (
         <FormProvider value={form}>
-          <Fields schema={kind.config} path={[]} value={node.config} />
+          <SettingFields kind={kind} config={node.config} />
         </FormProvider>
       )}
       <StepColumns nodeId={nodeId} />
@@ -53,20 +57,27 @@ export function StepForm({ nodeId }: { readonly nodeId: string }) {
   )
 }
 
+/** Not drawn again while a name is typed. */
+const SettingFields = memo(function SettingFields({ kind, config }: { readonly kind: NodeKind; readonly config: DocumentNode['config'] }) {
+  return <Fields schema={kind.config} path={NO_PATH} value={config} />
+})
+
+const NO_PATH: Path = []
+const NO_CONFIG: DocumentNode['config'] = {}
+
 function useStepForm(nodeId: string, issues: readonly Issue[]): FormPort {
   const { documents } = useStudio()
-  const node = useDocument(({ document }) => document.nodes.find(({ id }) => id === nodeId))
+  const config = useDocument(({ document }) => graphIndex(document).nodes.get(nodeId)?.config) ?? NO_CONFIG
+  const kind = useDocument(({ document }) => kindNamed(graphIndex(document).nodes.get(nodeId)?.kind ?? ''))
   const timeZone = useDocument(({ document }) => document.timeZone)
   // Paths of problems are those of the document that was compiled.
-  const compiled = useCompiled(({ document }) => document)
-  const outputs = useCompiled((state) => state.outputs)
+  const base = useCompiled(({ document }) => pointer('nodes', graphIndex(document).place.get(nodeId) ?? -1, 'config'))
+  const input = useCompiled(({ document, outputs }) => inputSchemas(document, outputs, nodeId)[0])
   return useMemo(() => {
-    const kind = node === undefined ? undefined : stepFacts(node).kind
-    const config = node?.config ?? {}
-    const title = node === undefined ? nodeId : stepFacts(node).title
-    const input = inputSchemas(compiled, outputs, nodeId)[0]
     /** What stands in the document now: several acts may follow each other before the screen is drawn again. */
-    const currentConfig = (): Record<string, unknown> => documents.getState().document.nodes.find(({ id }) => id === nodeId)?.config ?? {}
+    const current = (): DocumentNode | undefined => graphIndex(documents.getState().document).nodes.get(nodeId)
+    const currentConfig = (): Record<string, unknown> => current()?.config ?? {}
+    const title = (): string => titleIn(documents.getState().document, nodeId)
     const changed = (settings: unknown, path: Path, value: unknown): unknown =>
       setIn(kind === undefined ? settings : withDefaultsDownTo(kind.config, settings, path), path, value)
     const write = (next: unknown, names: readonly (string | number)[], label: string, mergeKey: string | undefined): void =>
@@ -78,11 +89,7 @@ function useStepForm(nodeId: string, issues: readonly Issue[]): FormPort {
       })
     return {
       nodeId,
-      base: pointer(
-        'nodes',
-        compiled.nodes.findIndex(({ id }) => id === nodeId),
-        'config',
-      ),
+      base,
       value: config,
       issues,
       input,
@@ -92,7 +99,7 @@ function useStepForm(nodeId: string, issues: readonly Issue[]): FormPort {
       writes: kind?.category === 'write',
       set(path, value, what, typing = false) {
         const mergeKey = typing ? `${nodeId} ${pointer(...path)}` : undefined
-        write(changed(currentConfig(), path, value), path.slice(0, 1), `change ${what} of ${title}`, mergeKey)
+        write(changed(currentConfig(), path, value), path.slice(0, 1), `change ${what} of ${title()}`, mergeKey)
       },
       setAll(settings, label, mergeKey) {
         const next = settings.reduce<unknown>((current, { path, value }) => changed(current, path, value), currentConfig())
@@ -104,7 +111,7 @@ function useStepForm(nodeId: string, issues: readonly Issue[]): FormPort {
         )
       },
     }
-  }, [documents, node, nodeId, timeZone, compiled, outputs, issues])
+  }, [documents, config, kind, nodeId, timeZone, base, input, issues])
 }
 
 /** The columns that a source declares, as far as their types are right. */

@@ -1,5 +1,6 @@
 import type { Document } from '../../pipeline-runtime/spec/document.ts'
 import type { EdgeSchema } from '../../pipeline-runtime/spec/edge-schema.ts'
+import { graphIndex } from '../edit/graph-index.ts'
 import { nodeOf, portOf } from './change.ts'
 import type { CompiledState } from './compiled-store.ts'
 
@@ -13,8 +14,8 @@ export function outputSchema(outputs: Outputs, nodeId: string, port: string): Ed
 
 /** What the edges into a node carry, in document order; edges of which nothing is known are left out. */
 export function inputSchemas(document: Document, outputs: Outputs, nodeId: string): readonly EdgeSchema[] {
-  return document.edges.flatMap((edge) => {
-    const schema = nodeOf(edge.to) === nodeId ? outputSchema(outputs, nodeOf(edge.from), portOf(edge.from)) : undefined
+  return (graphIndex(document).into.get(nodeId) ?? []).flatMap(({ from }) => {
+    const schema = outputSchema(outputs, nodeOf(from), portOf(from))
     return schema === undefined ? [] : [schema]
   })
 }

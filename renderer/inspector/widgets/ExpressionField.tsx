@@ -1,5 +1,6 @@
 import { metaOf } from '../../../pipeline-runtime/spec/schema-walk.ts'
-import { useStudio } from '../../app/studio-context.tsx'
+import { useCompiled } from '../../app/studio-context.tsx'
+import { graphIndex } from '../../edit/graph-index.ts'
 import { ExpressionEditor } from '../../expression-editor/ExpressionEditor.tsx'
 import { FieldRow } from '../form/FieldRow.tsx'
 import { partAt } from '../form/form-field.ts'
@@ -9,11 +10,10 @@ import type { WidgetProps } from '../form/widget-props.ts'
 /** SQL over the columns that come in. */
 export function ExpressionField({ field, value }: WidgetProps) {
   const form = useForm()
-  const { compiled } = useStudio()
   const text = typeof value === 'string' ? value : ''
   const issues = issuesAt(form, field.path)
-  const seen = compiled.getState().document.nodes.find((node) => node.id === form.nodeId)
-  const accepted = issues.length === 0 && partAt(seen?.config, field.path) === text
+  const isCompiled = useCompiled(({ document }) => partAt(graphIndex(document).nodes.get(form.nodeId)?.config, field.path) === text)
+  const accepted = issues.length === 0 && isCompiled
   return (
     <FieldRow field={field} rangesElsewhere>
       {(control) => (
