@@ -3,12 +3,10 @@ import { kinds } from '../../pipeline-runtime/nodes/catalog.ts'
 import { useStudio } from '../app/studio-context.tsx'
 import { addNode, insertNode, throughStep } from '../edit/add-node.ts'
 import { CARD, snapped } from '../edit/places.ts'
+import { KIND_DRAG } from '../palette/kind-drag.ts'
 import { edgeKey, type Point } from '../state/change.ts'
 import type { CanvasView as Port } from './canvas-port.ts'
 import { useCanvasView } from './canvas-store.ts'
-
-/** What the palette puts into a drag. */
-export const KIND_MIME = 'application/x-millrace-kind'
 
 /** A kind of step from the palette: dropped on a link it goes in between, elsewhere it stands where it is dropped. */
 export function useDrops(port: Port) {
@@ -24,7 +22,7 @@ export function useDrops(port: Port) {
     }
     return {
       onDragOver(event: React.DragEvent): void {
-        if (!event.dataTransfer.types.includes(KIND_MIME)) return
+        if (!event.dataTransfer.types.includes(KIND_DRAG)) return
         event.preventDefault()
         event.dataTransfer.dropEffect = 'copy'
         const edge = edgeAt({ x: event.clientX, y: event.clientY })
@@ -33,7 +31,7 @@ export function useDrops(port: Port) {
       },
       onDragLeave: leave,
       onDrop(event: React.DragEvent): void {
-        const name = event.dataTransfer.getData(KIND_MIME)
+        const name = event.dataTransfer.getData(KIND_DRAG)
         const kind = kinds.find((known) => known.kind === name)?.kind
         leave()
         if (kind === undefined) return

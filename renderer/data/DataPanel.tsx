@@ -3,6 +3,7 @@ import { IconDownload, IconHistory } from '@tabler/icons-react'
 import { memo, type ReactNode, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { useDocument, useRuns, useSelection, useStudio, useView } from '../app/studio-context.tsx'
 import { ChartView } from '../chart/ChartView.tsx'
+import { stepFacts } from '../edit/step-facts.ts'
 import { formatCount } from '../format/figures.ts'
 import { refusalOf } from '../run/refusal.ts'
 import { useStale } from '../run/use-stale.ts'
@@ -17,7 +18,6 @@ import { createGridModel, type GridModel } from './grid/grid-model.ts'
 import { RowGrid } from './grid/RowGrid.tsx'
 import { newerThanHeld } from './row-buffer.ts'
 import type { ShownRows } from './row-feed.ts'
-import { stepTitle } from './step-title.ts'
 import { useDataTabs } from './use-data-tabs.ts'
 import { useRows } from './use-rows.ts'
 
@@ -53,10 +53,10 @@ function StepData({ place }: { readonly place: DataPlace }) {
     <div ref={panel} className={styles.panel}>
       <DataTabs node={place.node} tabs={tabs} selected={tab} onSelect={select}>
         {hasRun ? (
-          <TabData key={`${place.node.id} ${tab.id}`} nodeId={place.node.id} title={stepTitle(place.node)} tab={tab} />
+          <TabData key={`${place.node.id} ${tab.id}`} nodeId={place.node.id} title={stepFacts(place.node).title} tab={tab} />
         ) : (
           <TabPanel tab={tab}>
-            <Empty>Run to see the rows of {stepTitle(place.node)} here.</Empty>
+            <Empty>Run to see the rows of {stepFacts(place.node).title} here.</Empty>
           </TabPanel>
         )}
       </DataTabs>

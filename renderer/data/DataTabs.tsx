@@ -2,10 +2,10 @@ import { type ReactNode, useEffect, useRef } from 'react'
 import type { DocumentNode } from '../../pipeline-runtime/spec/document.ts'
 import { useStudio } from '../app/studio-context.tsx'
 import { TabStrip } from '../app/TabStrip.tsx'
+import { stepFacts } from '../edit/step-facts.ts'
 import { formatCount } from '../format/figures.ts'
 import styles from './DataPanel.module.css'
 import { countOf, type DataTab } from './data-tabs.ts'
-import { stepTitle } from './step-title.ts'
 
 interface DataTabsProps {
   readonly node: DocumentNode
@@ -17,7 +17,7 @@ interface DataTabsProps {
 
 /** What passes at a step, each with how much of it there is. */
 export function DataTabs({ node, tabs, selected, onSelect, children }: DataTabsProps) {
-  const title = stepTitle(node)
+  const title = stepFacts(node).title
   return (
     <>
       <div className={styles.strip}>

@@ -3,8 +3,10 @@ import type { Document } from '../../pipeline-runtime/spec/document.ts'
 import type { EdgeSchema } from '../../pipeline-runtime/spec/edge-schema.ts'
 import type { InPort, NodeIssue } from '../../pipeline-runtime/spec/node-kind.ts'
 import { nodeOf, portOf } from '../state/change.ts'
+import { outputSchema } from '../state/columns.ts'
 import { type GraphIndex, graphIndex, reachable } from './graph-index.ts'
 import { type StepFacts, stepFacts } from './step-facts.ts'
+import { titleIn } from './title-in.ts'
 
 /** A port of a step on the canvas. */
 export interface PortRef {
@@ -36,16 +38,16 @@ export function connectableIn(document: Document, outputs: ReadonlyMap<string, O
   const first = there[0]
   if (inPort.many !== true && first !== undefined) {
     return no(
-      `“${facts.title}” takes one link here, and “${titleOf(index, nodeOf(first.from))}” is linked already. Delete that link first, or put the rows together in a step of their own.`,
+      `“${facts.title}” takes one link here, and “${titleIn(document, nodeOf(first.from))}” is linked already. Delete that link first, or put the rows together in a step of their own.`,
     )
   }
-  if (feeds(document, index, to.nodeId, from.nodeId)) {
+  if (feeds(index, to.nodeId, from.nodeId)) {
     return no(`Rows would go round in a circle: “${facts.title}” already feeds “${sourceFacts.title}”.`)
   }
   if (outPort.role === 'dead-letter' && inPort.accepts?.deadLetter !== true) {
     return no(`What was set aside cannot go into “${facts.title}”. Lead it into a step that writes it as it was.`)
   }
-  const schema = schemaOf(outputs, from.nodeId, from.port)
+  const schema = outputSchema(outputs, from.nodeId, from.port)
   if (schema?.mode.type === 'upsert' && inPort.accepts?.upsert !== true) {
     return no(
       `“${sourceFacts.title}” keeps updating its rows, and “${facts.title}” cannot take a row back. Choose “Once, when complete” there, or lead it into a step that replaces rows.`,
@@ -71,7 +73,7 @@ function refusedByKind(
       ports.in.map(({ name }) => {
         const there = edges
           .filter((edge) => portOf(edge.to) === name)
-          .map((edge) => schemaOf(outputs, nodeOf(edge.from), portOf(edge.from)))
+          .map((edge) => outputSchema(outputs, nodeOf(edge.from), portOf(edge.from)))
         const all = more && name === inPort.name ? [...there, schema] : there
         return [name, all.length === 0 ? [undefined] : all]
       }),
@@ -92,20 +94,10 @@ function refusedByKind(
   return reason === undefined ? { ok: true } : no(reason)
 }
 
-function schemaOf(outputs: ReadonlyMap<string, Outputs>, nodeId: string, port: string): EdgeSchema | undefined {
-  const ports = outputs.get(nodeId)
-  return ports !== undefined && Object.hasOwn(ports, port) ? ports[port] : undefined
-}
-
-function titleOf(index: GraphIndex, id: string): string {
-  const node = index.nodes.get(id)
-  return node === undefined ? id : stepFacts(node).title
-}
-
 const downstream = new WeakMap<GraphIndex, Map<string, ReadonlySet<string>>>()
 
 /** While a link is drawn every port asks the same question. */
-function feeds(document: Document, index: GraphIndex, from: string, to: string): boolean {
+function feeds(index: GraphIndex, from: string, to: string): boolean {
   let memo = downstream.get(index)
   if (memo === undefined) {
     memo = new Map()
@@ -113,7 +105,7 @@ function feeds(document: Document, index: GraphIndex, from: string, to: string):
   }
   let upstream = memo.get(to)
   if (upstream === undefined) {
-    upstream = reachable(graphIndex(document), [to], 'up')
+    upstream = reachable(index, [to], 'up')
     memo.set(to, upstream)
   }
   return upstream.has(from)

@@ -1,15 +1,7 @@
-import { type DocumentInput, documentSchema } from '../../pipeline-runtime/spec/document.ts'
-import { createFocusBoard, type Region } from '../app/focus.ts'
+import type { DocumentInput } from '../../pipeline-runtime/spec/document.ts'
+import type { Region } from '../app/focus.ts'
 import type { Studio } from '../app/studio.ts'
-import type { Host } from '../host/host.ts'
-import { createAnnouncer } from '../state/announcer.ts'
-import { compileHere } from '../state/compile-here.ts'
-import { createCompiledStore } from '../state/compiled-store.ts'
-import { createDocumentStore } from '../state/document-store.ts'
-import { createModeStore } from '../state/mode-store.ts'
-import { createRunStore } from '../state/run-store.ts'
-import { createSelectionStore } from '../state/selection-store.ts'
-import { createViewStore } from '../state/view-store.ts'
+import { testStudio as studioOf } from '../test-studio.contract.ts'
 
 export interface TestStudio extends Studio {
   /** What was said, the newest last. */
@@ -18,44 +10,12 @@ export interface TestStudio extends Studio {
   readonly went: readonly Region[]
 }
 
-/** A studio without a page: it compiles at once, and its host answers nothing. */
+/** A studio with a document on its canvas. */
 export function testStudio(document: DocumentInput): TestStudio {
-  const documents = createDocumentStore()
-  documents.open(documentSchema.parse(document))
-  const said: string[] = []
+  const { studio, said } = studioOf(document)
   const went: Region[] = []
-  const regions = { say: { textContent: '' }, alarm: { textContent: '' } }
-  const announcer = createAnnouncer(regions, (act) => act())
-  const focus = createFocusBoard()
-  const compiled = createCompiledStore(documents, compileHere())
-  const view = createViewStore()
-  view.setState({ gallery: false })
-  return {
-    documents,
-    compiled,
-    selection: createSelectionStore(),
-    mode: createModeStore(),
-    runs: createRunStore(),
-    view,
-    announcer: {
-      say: (text, kind) => {
-        said.push(text)
-        announcer.say(text, kind)
-      },
-      alarm: announcer.alarm,
-    },
-    focus: { ...focus, go: (region) => void went.push(region) },
-    canvas: { port: undefined },
-    // Nothing that these tests do may reach the shell or the runtime.
-    host: new Proxy({}, { get: () => refuse() }) as Host,
-    capabilities: { host: 'browser', version: 'test', platform: 'linux', documents: 'folder', tray: false, menus: false },
-    said,
-    went,
-  }
-}
-
-function refuse(): never {
-  throw new Error('A test asked the host.')
+  studio.view.setState({ gallery: false })
+  return { ...studio, focus: { ...studio.focus, go: (region) => void went.push(region) }, said, went }
 }
 
 const columns = [

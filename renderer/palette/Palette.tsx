@@ -4,11 +4,9 @@ import { type KeyboardEvent, useRef, useState } from 'react'
 import { useStudio } from '../app/studio-context.tsx'
 import { KindIcon } from '../kind-icon/KindIcon.tsx'
 import { addFromPalette } from './add-from-palette.ts'
+import { KIND_DRAG } from './kind-drag.ts'
 import styles from './Palette.module.css'
 import { firstSentence, type PaletteKind, paletteGroups } from './palette-entries.ts'
-
-/** What the canvas takes for a dragged kind of step. */
-export const KIND_DRAG = 'application/x-millrace-kind'
 
 /** All kinds of steps: dragged onto the canvas, or added by a double click or Enter after the step that is selected. */
 export function Palette() {

@@ -1,7 +1,7 @@
 import type { RunFailure, RunState } from '../../pipeline-runtime/rpc/run-state.ts'
 import type { Document } from '../../pipeline-runtime/spec/document.ts'
 import type { Studio } from '../app/studio.ts'
-import { stepTitle } from '../data/step-title.ts'
+import { stepFacts } from '../edit/step-facts.ts'
 import { formatCount } from '../format/figures.ts'
 import { formatDuration } from '../format/times.ts'
 import type { RuntimeClient } from '../host/host.ts'
@@ -75,7 +75,7 @@ export function failureInWords({ message, nodeId, topic, partition, offset }: Ru
   const node = document.nodes.find(({ id }) => id === nodeId)
   // Most reasons say themselves which row it was.
   const row = topic === undefined || message.includes(topic) ? [] : [topic, rowInWords(partition, offset)]
-  const where = [node === undefined ? nodeId : stepTitle(node), ...row].filter((part) => part !== undefined && part !== '')
+  const where = [node === undefined ? nodeId : stepFacts(node).title, ...row].filter((part) => part !== undefined && part !== '')
   return where.length === 0 ? message : `${where.join(', ')}: ${message}`
 }
 
