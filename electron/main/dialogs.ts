@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { app, type BrowserWindow, dialog } from 'electron'
-import { DOCUMENT_ENDING } from '../../pipeline-runtime/server/shell/document-files.ts'
+import { DOCUMENT_ENDING } from '../../pipeline-runtime/rpc/shell-api.ts'
 
 /** The system's dialogs. All of them answer undefined where the user cancelled. */
 

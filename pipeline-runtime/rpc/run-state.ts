@@ -26,6 +26,11 @@ export type RunState =
   | { readonly type: 'stopped'; readonly durationMs: number }
   | { readonly type: 'failed'; readonly failure: RunFailure }
 
+/** Whether a run in this state is over. */
+export function isOver({ type }: RunState): boolean {
+  return type === 'ended' || type === 'stopped' || type === 'failed'
+}
+
 export interface RunFailure {
   readonly code: string
   readonly message: string

@@ -7,6 +7,9 @@ import { kafkaConnection } from '../connectors/kafka/connection.ts'
  * server; a refusal is an ORPCError whose `data` is a `RefusalData`.
  */
 
+/** How names of documents end. */
+export const DOCUMENT_ENDING = '.millrace.json'
+
 export interface ShellCapabilities {
   readonly host: 'desktop' | 'browser'
   readonly version: string

@@ -80,7 +80,6 @@ export const sampleConfig = z
   .union([shapeSample, fileSample])
   .meta({ title: 'Sample data', description: 'What this source reads while no cluster is connected.' })
 
-export type SampleConfig = z.output<typeof sampleConfig>
 export type ShapeSample = z.output<typeof shapeSample>
 
 export interface OpenedSample {

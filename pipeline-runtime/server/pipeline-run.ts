@@ -1,7 +1,7 @@
 import type { OpenRow } from '../engine/open-rows.ts'
 import { kinds } from '../nodes/catalog.ts'
 import { operators } from '../nodes/operators.ts'
-import type { RunFigures, RunState, RunUpdate } from '../rpc/run-state.ts'
+import { isOver, type RunFigures, type RunState, type RunUpdate } from '../rpc/run-state.ts'
 import type { RunTarget } from '../rpc/run-target.ts'
 import type { BoundNode } from '../runner/bindings.ts'
 import { runPipeline } from '../runner/run.ts'
@@ -209,10 +209,6 @@ export class PipelineRun {
   private elapsedMs(): number {
     return Math.round(performance.now() - this.startedMs)
   }
-}
-
-function isOver({ type }: RunState): boolean {
-  return type === 'ended' || type === 'stopped' || type === 'failed'
 }
 
 function startLine(bound: readonly BoundNode[], clusterWrites: 'write' | 'count' | undefined): string {

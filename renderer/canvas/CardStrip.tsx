@@ -2,6 +2,7 @@ import { IconAlertTriangle, IconClock, IconDatabase, IconHourglassLow, IconPlaye
 import { useLayoutEffect, useRef, useState } from 'react'
 import type { NodeFigures } from '../../pipeline-runtime/rpc/run-state.ts'
 import type { NodeCategory } from '../../pipeline-runtime/spec/node-kind.ts'
+import { setPanelOpen } from '../app/panels.ts'
 import { useCompiled, useStudio } from '../app/studio-context.tsx'
 import { formatCount, formatRate } from '../format/figures.ts'
 import { isUnderWay } from '../state/run-store.ts'
@@ -33,7 +34,8 @@ export function FailedStrip({ nodeId, word }: { readonly nodeId: string; readonl
       className={`${styles.failed} nodrag`}
       onClick={() => {
         studio.selection.select({ type: 'node', id: nodeId })
-        studio.view.setState({ dockOpen: true, dockTab: 'logs' })
+        studio.view.setState({ dockTab: 'logs' })
+        setPanelOpen(studio, 'dock', true)
       }}
     >
       {word}

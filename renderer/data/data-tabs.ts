@@ -2,6 +2,7 @@ import type { NodeFigures } from '../../pipeline-runtime/rpc/run-state.ts'
 import type { RowTab } from '../../pipeline-runtime/rpc/runtime-api.ts'
 import type { Document, DocumentNode } from '../../pipeline-runtime/spec/document.ts'
 import { stepFacts } from '../edit/step-facts.ts'
+import { nodeOf, portOf } from '../state/change.ts'
 import type { Item } from '../state/item.ts'
 
 /** A tab of the Data panel at one step. */
@@ -65,7 +66,7 @@ export interface DataPlace {
 
 export function placeOf(item: Item | undefined, document: Document): DataPlace | undefined {
   if (item === undefined || item.type === 'note') return resultPlace(document)
-  const [nodeId, port] = item.type === 'node' ? [item.id, undefined] : item.edge.from.split('.')
+  const [nodeId, port] = item.type === 'node' ? [item.id, undefined] : [nodeOf(item.edge.from), portOf(item.edge.from)]
   const node = document.nodes.find(({ id }) => id === nodeId)
   return node === undefined ? undefined : { node, port }
 }

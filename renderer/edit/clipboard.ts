@@ -1,5 +1,6 @@
 import type { Studio } from '../app/studio.ts'
 import { copiedItems, readCopied } from './copied-items.ts'
+import { copyText } from './copy-text.ts'
 import { counted, deleteSelection } from './delete.ts'
 import { pasteItems } from './paste-items.ts'
 import { tell } from './tell.ts'
@@ -19,9 +20,7 @@ function copiedText(studio: Studio): string | undefined {
 export async function copySelection(studio: Studio): Promise<boolean> {
   const text = copiedText(studio)
   if (text === undefined) return false
-  try {
-    await navigator.clipboard.writeText(text)
-  } catch {
+  if (!(await copyText(text))) {
     tell(studio, 'The clipboard could not be written. Press Ctrl+C on the canvas.')
     return false
   }

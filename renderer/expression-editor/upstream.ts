@@ -1,6 +1,7 @@
 import { kinds } from '../../pipeline-runtime/nodes/catalog.ts'
 import { type Document, type DocumentEdge, documentSchema } from '../../pipeline-runtime/spec/document.ts'
 import type { NodeKind } from '../../pipeline-runtime/spec/node-kind.ts'
+import { graphIndex, reachable } from '../edit/graph-index.ts'
 import { stepFacts } from '../edit/step-facts.ts'
 import { nodeOf } from '../state/change.ts'
 
@@ -16,21 +17,11 @@ export interface Upstream {
 
 /** Undefined for a step into which nothing leads. */
 export function upstreamOf(document: Document, nodeId: string): Upstream | undefined {
-  const into = new Map<string, DocumentEdge[]>()
-  for (const edge of document.edges) {
-    const list = into.get(nodeOf(edge.to))
-    if (list === undefined) into.set(nodeOf(edge.to), [edge])
-    else list.push(edge)
-  }
-  const last = into.get(nodeId)?.[0]
+  const index = graphIndex(document)
+  const last = index.into.get(nodeId)?.[0]
   if (last === undefined) return undefined
-  const ids = new Set<string>()
-  const waiting = [nodeOf(last.from)]
-  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-    if (ids.has(id)) continue
-    ids.add(id)
-    for (const { from } of into.get(id) ?? []) waiting.push(nodeOf(from))
-  }
+  const first = nodeOf(last.from)
+  const ids = reachable(index, [first], 'up').add(first)
   const nodes = document.nodes.filter((node) => ids.has(node.id))
   const edges = document.edges.filter((edge) => ids.has(nodeOf(edge.to)) && ids.has(nodeOf(edge.from)))
   const key = JSON.stringify([nodes.map(({ id, kind, config }) => [id, kind, config]), edges, last.from, document.timeZone])

@@ -1,15 +1,19 @@
+import { DOCUMENT_ENDING } from '../../pipeline-runtime/rpc/shell-api.ts'
 import { type DocumentState, emptyDocument } from '../state/document-store.ts'
-
-const ENDING = '.millrace.json'
 
 /** What title, bar and questions call a document: by its name; one that never got one, by that of its file. */
 export function nameOf({ document, place }: Pick<DocumentState, 'document' | 'place'>): string {
   if (place === undefined || document.name !== emptyDocument.name) return document.name
-  return place.name.endsWith(ENDING) ? place.name.slice(0, -ENDING.length) : place.name
+  return withoutEnding(place.name)
+}
+
+/** `shop.millrace.json` → `shop`. */
+export function withoutEnding(fileName: string): string {
+  return fileName.endsWith(DOCUMENT_ENDING) ? fileName.slice(0, -DOCUMENT_ENDING.length) : fileName
 }
 
 /** `Purchases per country` → `purchases-per-country.millrace.json`. */
-export function suggestedFileName(name: string, ending = ENDING): string {
+export function suggestedFileName(name: string, ending: string = DOCUMENT_ENDING): string {
   const words = name
     .normalize('NFKD')
     .toLowerCase()
@@ -23,6 +27,6 @@ export function suggestedFileName(name: string, ending = ENDING): string {
 /** What the user typed as a name, as a path in the folder: the ending is added where it is missing. */
 export function documentPath(typed: string): string {
   const trimmed = typed.trim()
-  if (trimmed === '' || trimmed.endsWith(ENDING)) return trimmed
-  return `${trimmed.endsWith('.json') ? trimmed.slice(0, -'.json'.length) : trimmed}${ENDING}`
+  if (trimmed === '' || trimmed.endsWith(DOCUMENT_ENDING)) return trimmed
+  return `${trimmed.endsWith('.json') ? trimmed.slice(0, -'.json'.length) : trimmed}${DOCUMENT_ENDING}`
 }

@@ -1,4 +1,5 @@
 import type { SampledRows } from '../../pipeline-runtime/rpc/runtime-api.ts'
+import { DOCUMENT_ENDING } from '../../pipeline-runtime/rpc/shell-api.ts'
 import type { Studio } from '../app/studio.ts'
 import { addNode } from '../edit/add-node.ts'
 import { base64Of } from '../inspector/inputs/base64-of.ts'
@@ -12,7 +13,6 @@ import { showFailure } from './show-failure.ts'
 import { sourceStep, takenFrom, titleOfFile } from './source-step.ts'
 import { whileReading } from './while-reading.ts'
 
-const DOCUMENT_ENDING = '.millrace.json'
 /** What `shell.files.upload` takes, before base64. */
 const MOST_UPLOADED = 70 << 20
 const ROWS = 100

@@ -6,8 +6,6 @@ const MOST_DECIMALS = 6
 
 export const isNumericType = (type: string): boolean => type === 'BIGINT' || type === 'DOUBLE' || type.startsWith('DECIMAL')
 export const isTimeType = (type: string): boolean => type.startsWith('TIMESTAMP')
-/** ARRAY, ROW and MAP. */
-export const isNestedType = (type: string): boolean => /^(ARRAY|ROW|MAP)</.test(type)
 
 /**
  * A cell as the screen shows it. Integers and decimals with all their digits; a DOUBLE rounded to six decimals (copying and the tooltip

@@ -4,6 +4,8 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import type { LogLine } from '../../pipeline-runtime/rpc/run-state.ts'
 import { useDocument, useRuns, useStudio } from '../app/studio-context.tsx'
+import { copyText } from '../edit/copy-text.ts'
+import { tell } from '../edit/tell.ts'
 import { formatCount } from '../format/figures.ts'
 import { formatDateTime } from '../format/times.ts'
 import styles from './LogsPanel.module.css'
@@ -12,7 +14,8 @@ import { detailLines, filterLines, type LogFilter, type LogLevel, levelWords, lo
 
 /** What the run says of itself. */
 export function LogsPanel() {
-  const { runs, host, announcer } = useStudio()
+  const studio = useStudio()
+  const { runs, host, announcer } = studio
   const timeZone = useDocument(({ document }) => document.timeZone)
   const hasRun = useRuns(({ run }) => run !== undefined)
   const feed = useMemo(() => createLogFeed(runs, host.runtime), [runs, host])
@@ -21,7 +24,7 @@ export function LogsPanel() {
   const [filter, setFilter] = useState<LogFilter>({ least: 'info', text: '' })
   const shown = useMemo(() => filterLines(lines, filter), [lines, filter])
   const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(logText(shown, timeZone))
+    if (!(await copyText(logText(shown, timeZone)))) return tell(studio, 'The system does not let the page write the clipboard.')
     announcer.say(shown.length === 1 ? 'Copied 1 line.' : `Copied ${formatCount(shown.length)} lines.`, 'copied')
   }
   if (!hasRun) return <p className={styles.empty}>Run to see what the engine says here.</p>

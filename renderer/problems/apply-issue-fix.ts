@@ -45,7 +45,6 @@ function focus(studio: Studio, { item, path }: IssuePlace, issue: Issue): void {
     studio.focus.go('canvas')
     return
   }
-  studio.view.setState({ inspectorOpen: true })
   const nodeId = item?.type === 'node' ? item.id : ''
   studio.focus.field({ nodeId, path, ...(issue.range === undefined ? {} : { range: issue.range }) })
 }

@@ -1,7 +1,7 @@
-import type { RunUpdate } from '../../pipeline-runtime/rpc/run-state.ts'
+import { isOver, type RunUpdate } from '../../pipeline-runtime/rpc/run-state.ts'
 import type { Studio } from '../app/studio.ts'
 import type { ShownRun } from '../state/run-store.ts'
-import { isOver, loseRun, stopWatching, watchRun } from './run-watch.ts'
+import { loseRun, stopWatching, watchRun } from './run-watch.ts'
 
 /**
  * Keeps the shown run that of the open document: found again after a reload of the page, after another document was looked at, and after a

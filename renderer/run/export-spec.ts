@@ -1,18 +1,26 @@
 import { writeSpec } from '../../pipeline-runtime/compiler/read-spec.ts'
+import { setPanelOpen } from '../app/panels.ts'
 import type { Studio } from '../app/studio.ts'
+import { copyText } from '../edit/copy-text.ts'
+import { tell } from '../edit/tell.ts'
+import { suggestedFileName, withoutEnding } from '../files/document-name.ts'
 import { startCommandLine } from './command-line.ts'
 import { refusalOf } from './refusal.ts'
 
+const SPEC_ENDING = '.spec.json'
+
 /** Writes the compiled spec to a file that the user chooses. */
-export async function exportSpec({ compiled, documents, host, announcer, view }: Studio): Promise<void> {
+export async function exportSpec(studio: Studio): Promise<void> {
+  const { compiled, documents, host, announcer, view } = studio
   const { spec } = await compiled.settled()
   if (spec === undefined) {
-    view.setState({ dockOpen: true, dockTab: 'problems' })
+    view.setState({ dockTab: 'problems' })
+    setPanelOpen(studio, 'dock', true)
     announcer.say('A drawing with problems has no spec.', 'export')
     return
   }
   const { place, document } = documents.getState()
-  const suggestedName = `${(place?.name ?? document.name).replace(/\.millrace\.json$/, '')}.spec.json`
+  const suggestedName = place === undefined ? suggestedFileName(document.name, SPEC_ENDING) : `${withoutEnding(place.name)}${SPEC_ENDING}`
   try {
     const written = await host.shell.documents.exportText({ suggestedName, text: writeSpec(spec) })
     if (written !== null) announcer.say(`Spec written to ${written.path}.`, 'export')
@@ -24,10 +32,6 @@ export async function exportSpec({ compiled, documents, host, announcer, view }:
 /** Puts the command that runs the document without a window on the clipboard. */
 export async function copyCommandLine(studio: Studio): Promise<void> {
   const text = startCommandLine(studio.documents.getState(), studio.runs.getState().settings)
-  try {
-    await navigator.clipboard.writeText(text)
-    studio.announcer.say('Command line copied.', 'export')
-  } catch {
-    studio.announcer.alarm('The system does not let the page use the clipboard.')
-  }
+  if (await copyText(text)) studio.announcer.say('Command line copied.', 'export')
+  else tell(studio, 'The system does not let the page write the clipboard.')
 }

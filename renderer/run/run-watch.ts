@@ -1,4 +1,4 @@
-import type { RunFailure, RunState } from '../../pipeline-runtime/rpc/run-state.ts'
+import type { RunFailure } from '../../pipeline-runtime/rpc/run-state.ts'
 import type { Document } from '../../pipeline-runtime/spec/document.ts'
 import type { Studio } from '../app/studio.ts'
 import { stepFacts } from '../edit/step-facts.ts'
@@ -82,9 +82,4 @@ export function failureInWords({ message, nodeId, topic, partition, offset }: Ru
 function rowInWords(partition: number | undefined, offset: number | undefined): string {
   const parts = [partition === undefined ? '' : `Partition ${partition}`, offset === undefined ? '' : `Position ${formatCount(offset)}`]
   return parts.filter((part) => part !== '').join(', ')
-}
-
-/** Whether a run in this state is over. */
-export function isOver(state: RunState): boolean {
-  return state.type === 'ended' || state.type === 'stopped' || state.type === 'failed'
 }

@@ -16,11 +16,6 @@ export function condition(title: string, description: string) {
   return z.string().min(1).meta({ title, description, widget: 'expression', result: 'BOOLEAN' })
 }
 
-/** The name of one of the columns that come in. */
-export function existingColumn(title: string, description: string) {
-  return z.string().min(1).meta({ title, description, widget: 'column' })
-}
-
 /** Names of columns that come in. */
 export function existingColumns(title: string, description: string) {
   return z.array(z.string().min(1)).meta({ title, description, widget: 'column-list' })

@@ -4,7 +4,6 @@ import path from 'node:path'
 import { Refusal } from '../refusal.ts'
 import { replaceFile } from './replace-file.ts'
 
-export const DOCUMENT_ENDING = '.millrace.json'
 export const DOCUMENT_LIMIT = 10 * 1024 * 1024
 
 export interface DocumentFile {

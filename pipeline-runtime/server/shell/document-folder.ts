@@ -2,9 +2,8 @@ import { open, readdir, realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { allowedPath } from '../../connectors/files/allowed-path.ts'
 import { LogError } from '../../connectors/log-port.ts'
-import type { ListedDocument } from '../../rpc/shell-api.ts'
+import { DOCUMENT_ENDING, type ListedDocument } from '../../rpc/shell-api.ts'
 import { Refusal } from '../refusal.ts'
-import { DOCUMENT_ENDING } from './document-files.ts'
 import { notWritten } from './replace-file.ts'
 
 const DEEPEST = 8
