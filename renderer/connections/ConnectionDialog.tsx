@@ -7,7 +7,8 @@ import { useStudio } from '../app/studio-context.tsx'
 import { refusalOf } from '../run/refusal.ts'
 import { ConnectionTest } from './ConnectionTest.tsx'
 import styles from './connections.module.css'
-import { loadConnections, useConnections } from './connections-store.ts'
+import { useConnections } from './connections-store.ts'
+import { saveConnection } from './edit-connections.ts'
 
 /** The settings of the kind of connection, as its definition has them. */
 const fields = Object.entries(shapeOf(kafkaConnection.config) ?? {}).map(([name, schema]) => {
@@ -33,10 +34,11 @@ export function ConnectionDialog({ name, onClose }: ConnectionDialogProps) {
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set())
   const [problem, setProblem] = useState<string>()
   const { name: typedName = '', ...settings } = draft
-  const parsed = namedConnection.safeParse({ name: typedName.trim(), kind: 'kafka', config: settings })
+  const newName = typedName.trim()
+  const parsed = namedConnection.safeParse({ name: newName, kind: 'kafka', config: settings })
   const errors = new Map(parsed.success ? [] : parsed.error.issues.map(({ path, message }) => [String(path.at(-1)), message]))
-  const isTaken = typedName !== name && connections?.some((connection) => connection.name === typedName) === true
-  if (isTaken) errors.set('name', `There is a connection "${typedName}" already.`)
+  const isTaken = newName !== name && connections?.some((connection) => connection.name === newName) === true
+  if (isTaken) errors.set('name', `There is a connection "${newName}" already.`)
   const set = (field: string, value: string): void => setDraft({ ...draft, [field]: value })
   const errorOf = (field: string): string | undefined => (touched.has(field) ? errors.get(field) : undefined)
   const touch = (field: string): void => setTouched(new Set([...touched, field]))
@@ -45,10 +47,7 @@ export function ConnectionDialog({ name, onClose }: ConnectionDialogProps) {
     setTouched(new Set(['name', ...fields.map((field) => field.name)]))
     if (!parsed.success || isTaken) return
     try {
-      const { shell } = studio.host
-      await shell.connections.save(parsed.data)
-      if (name !== undefined && name !== parsed.data.name) await shell.connections.remove({ name })
-      await loadConnections(shell)
+      await saveConnection(studio, parsed.data, name)
       studio.announcer.say(`Connection ${parsed.data.name} saved.`)
       onClose()
     } catch (error) {

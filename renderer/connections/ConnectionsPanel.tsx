@@ -3,11 +3,13 @@ import { IconChevronDown, IconChevronRight, IconDots, IconPlus } from '@tabler/i
 import { useState } from 'react'
 import type { NamedConnection } from '../../pipeline-runtime/rpc/shell-api.ts'
 import { useStudio } from '../app/studio-context.tsx'
+import { showFailure } from '../files/show-failure.ts'
 import { refusalOf } from '../run/refusal.ts'
 import { ask } from '../state/view-store.ts'
 import { ConnectionTest } from './ConnectionTest.tsx'
 import styles from './connections.module.css'
-import { loadConnections, useConnections } from './connections-store.ts'
+import { useConnections } from './connections-store.ts'
+import { removeConnection } from './edit-connections.ts'
 import { TopicList } from './TopicList.tsx'
 
 /** The clusters that were named on this machine; one that is open shows its topics. */
@@ -91,7 +93,8 @@ function Entry({
 }
 
 function EntryMenu({ name }: { readonly name: string }) {
-  const { view, host, announcer } = useStudio()
+  const studio = useStudio()
+  const { view, announcer } = studio
   const remove = async (): Promise<void> => {
     const choice = await ask(view, {
       title: `Remove the connection "${name}"?`,
@@ -103,12 +106,11 @@ function EntryMenu({ name }: { readonly name: string }) {
     })
     if (choice !== 'remove') return
     try {
-      await host.shell.connections.remove({ name })
+      await removeConnection(studio, name)
       announcer.say(`Connection ${name} removed.`)
     } catch (error) {
-      view.setState({ dialog: { type: 'failure', title: 'Not removed', message: refusalOf(error).message, details: [] } })
+      showFailure(studio, 'Not removed', refusalOf(error).message)
     }
-    await loadConnections(host.shell)
   }
   return (
     <Menu position="bottom-end">

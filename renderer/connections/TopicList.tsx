@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Loader, TextInput, Tooltip } from '@mantine/core'
 import { IconRefresh } from '@tabler/icons-react'
-import { useCallback, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { TopicInfo } from '../../pipeline-runtime/rpc/runtime-api.ts'
 import type { NamedConnection } from '../../pipeline-runtime/rpc/shell-api.ts'
 import { useStudio } from '../app/studio-context.tsx'
@@ -20,7 +20,10 @@ export function TopicList({ connection }: { readonly connection: NamedConnection
   const { host } = useStudio()
   const [answer, setAnswer] = useState<Answer>()
   const [search, setSearch] = useState('')
-  const load = useCallback(() => {
+  const [asked, setAsked] = useState(0)
+  const load = (): void => setAsked(asked + 1)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked for again by a press
+  useEffect(() => {
     let gone = false
     setAnswer(undefined)
     const { name, config } = connection
@@ -34,8 +37,7 @@ export function TopicList({ connection }: { readonly connection: NamedConnection
     return () => {
       gone = true
     }
-  }, [host, connection])
-  useEffect(() => load(), [load])
+  }, [host, connection, asked])
   if (answer === undefined) {
     return (
       <output className={styles.waiting}>

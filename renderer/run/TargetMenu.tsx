@@ -1,12 +1,11 @@
 import { Menu } from '@mantine/core'
 import { IconCheck, IconDatabase, IconPlus, IconSparkles } from '@tabler/icons-react'
-import { useState } from 'react'
 import type { RunTarget } from '../../pipeline-runtime/rpc/run-target.ts'
 import type { NamedConnection } from '../../pipeline-runtime/rpc/shell-api.ts'
 import { useRuns, useStudio } from '../app/studio-context.tsx'
+import { connectionsStore, loadConnections, useConnections } from '../connections/connections-store.ts'
 import type { ViewStore } from '../state/view-store.ts'
 import { BarButton } from './BarButton.tsx'
-import { refusalOf } from './refusal.ts'
 import { targetName } from './target-name.ts'
 
 const icon = { size: 16, stroke: 1.5, 'aria-hidden': true } as const
@@ -15,30 +14,22 @@ const icon = { size: 16, stroke: 1.5, 'aria-hidden': true } as const
 export function TargetMenu() {
   const { host, runs, view } = useStudio()
   const target = useRuns(({ settings }) => settings.target)
-  const [connections, setConnections] = useState<readonly NamedConnection[]>([])
-  const [trouble, setTrouble] = useState<string>()
-  const load = (): void => {
-    host.shell.connections.list().then(
-      (list) => {
-        setConnections(list)
-        setTrouble(undefined)
-      },
-      (error: unknown) => setTrouble(refusalOf(error).message),
-    )
-  }
+  const { connections, problem } = useConnections()
   const choose = (chosen: RunTarget): void => {
     if (JSON.stringify(chosen) !== JSON.stringify(runs.getState().settings.target)) runs.configure({ target: chosen })
   }
   const addConnection = async (): Promise<void> => {
-    const before = new Set(connections.map(({ name }) => name))
+    const store = connectionsStore(host.shell)
+    const before = store.getState().connections
     view.setState({ dialog: { type: 'connection' } })
     await dialogClosed(view)
     // Who adds one here wants to run on it.
-    const added = (await host.shell.connections.list().catch(() => [])).find(({ name }) => !before.has(name))
+    const isNew = ({ name }: NamedConnection): boolean => before?.some((known) => known.name === name) === false
+    const added = store.getState().connections?.find(isNew)
     if (added !== undefined) choose({ type: 'kafka', name: added.name, config: added.config })
   }
   return (
-    <Menu position="bottom-start" onOpen={load}>
+    <Menu position="bottom-start" onOpen={() => void loadConnections(host.shell)}>
       <Menu.Target>
         <BarButton
           menu
@@ -56,7 +47,7 @@ export function TargetMenu() {
           text="made here, nothing is written"
           onChoose={() => choose({ type: 'sample' })}
         />
-        {connections.map(({ name, config }) => (
+        {connections?.map(({ name, config }) => (
           <TargetItem
             key={name}
             chosen={target.type === 'kafka' && target.name === name}
@@ -65,7 +56,7 @@ export function TargetMenu() {
             onChoose={() => choose({ type: 'kafka', name, config })}
           />
         ))}
-        {trouble === undefined ? null : <Menu.Label>{trouble}</Menu.Label>}
+        {problem === undefined ? null : <Menu.Label>{problem}</Menu.Label>}
         <Menu.Divider />
         <Menu.Item leftSection={<IconPlus {...icon} />} onClick={() => void addConnection()}>
           New connection…
