@@ -43,6 +43,20 @@ describe('add', () => {
     expect(studio.said.at(-1)).toBe('Undone: add Filter')
   })
 
+  test('connects to the cluster that the others do, else to that of the next run', () => {
+    const connectionOf = (studio: TestStudio, id: string) => documentOf(studio).nodes.find((node) => node.id === id)?.config.connection
+    const studio = testStudio(purchases)
+    const used = connectionOf(studio, 'purchases')
+    expect(used).toBeTruthy()
+    expect(connectionOf(studio, addNode(studio, 'kafka-sink'))).toBe(used)
+    expect(connectionOf(studio, addNode(studio, 'kafka-sink', { config: { connection: 'other' } }))).toBe('other')
+    const empty = testStudio({ ...purchases, nodes: [], edges: [], tests: [], layout: {} })
+    expect(connectionOf(empty, addNode(empty, 'kafka-source'))).toBeUndefined()
+    const onShop = testStudio({ ...purchases, nodes: [], edges: [], tests: [], layout: {} })
+    onShop.runs.configure({ target: { type: 'kafka', name: 'staging', config: { bootstrap: '127.0.0.1:9092' } } })
+    expect(connectionOf(onShop, addNode(onShop, 'kafka-source'))).toBe('staging')
+  })
+
   test('does not connect what does not fit', () => {
     const studio = testStudio(purchases)
     const id = addNode(studio, 'kafka-source', { after: { nodeId: 'paid', port: 'out' } })

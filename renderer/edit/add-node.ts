@@ -8,6 +8,7 @@ import { titleOf } from './connect.ts'
 import { connectableIn, type PortRef, portKey } from './connectable.ts'
 import { CARD, freePlace, placesOf, STEP, snapped } from './places.ts'
 import { stepFacts } from './step-facts.ts'
+import { usualConnection } from './usual-connection.ts'
 
 export interface AddNodeOptions {
   /** Where its upper left corner is wanted; a free place near it is taken. */
@@ -23,7 +24,7 @@ export interface AddNodeOptions {
 /** Adds a step, connects it where asked and possible, selects it; returns its id. */
 export function addNode(studio: Studio, kind: KindName, options: AddNodeOptions = {}): string {
   const { document } = studio.documents.getState()
-  const node = makeNode(document, kind, options)
+  const node = makeNode(document, kind, { ...options, config: { ...usualConnection(studio, kind), ...options.config } })
   const at = freePlace(placesOf(document).values(), options.at ?? placeFor(studio, document, options))
   const added = applyChange(document, { type: 'add', nodes: [{ node, at }] })
   const edges = edgesOf(studio, added, node, options)
