@@ -14,6 +14,13 @@ export interface RunUpdate {
   readonly elapsedMs: number
   /** Absent until the engine has started. */
   readonly figures?: RunFigures
+  /** A cluster that does not answer. The run waits for it and goes on by itself. */
+  readonly outage?: Outage
+}
+
+export interface Outage {
+  readonly bootstrap: string
+  readonly reason: string
 }
 
 export type RunState =

@@ -1,11 +1,15 @@
 import { createKafkaPort } from '../connectors/kafka/kafka-log-port.ts'
 import type { LogPort, TopicDescription } from '../connectors/log-port.ts'
 import { RunError } from './run-error.ts'
-import type { RunLog } from './run-options.ts'
+import type { RunOptions } from './run-options.ts'
 
 /** A Kafka cluster whose troubles go to the log of the run. */
-export function openCluster(bootstrap: string, log: RunLog): LogPort {
-  return createKafkaPort({ bootstrap, log: (line) => log.warn({ bootstrap }, line) })
+export function openCluster(bootstrap: string, { log, onOutage }: Pick<RunOptions, 'log' | 'onOutage'>): LogPort {
+  return createKafkaPort({
+    bootstrap,
+    log: (line) => log.warn({ bootstrap }, line),
+    onOutage: onOutage && ((what, reason) => onOutage({ bootstrap, what, reason })),
+  })
 }
 
 /** A topic that a node needs; `advice` says what to do where it is not there. */

@@ -44,7 +44,7 @@ export async function feedSamples(options: FeedOptions): Promise<Fed[]> {
       })
     const { bootstrap } = target.config
     const sample = await openSample(node, { folder: options.folder, allowedFolders: options.allowedFolders, startMs, bounded: true })
-    const port = openCluster(bootstrap, options.log)
+    const port = openCluster(bootstrap, options)
     try {
       const advice = "Create it first, for example with Kafka's own kafka-topics tool."
       await describeTopic(port, { nodeId: node.id, topic, bootstrap, advice })

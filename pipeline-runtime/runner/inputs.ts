@@ -161,7 +161,7 @@ class OpenedInputs implements Inputs {
     stop: ReadOptions['stop'],
   ): Promise<void> {
     this.onlyFiles = false
-    const port = openCluster(bootstrap, options.log)
+    const port = openCluster(bootstrap, options)
     this.ports.push(port)
     const nodes = new Map<string, string[]>()
     for (const { node, topic } of sources) {

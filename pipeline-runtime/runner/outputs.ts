@@ -108,7 +108,7 @@ type BoundTopic = BoundNode & { readonly type: 'topic' }
 async function openWriter(output: BoundTopic, options: RunOptions, ports: Map<string, LogPort>): Promise<LogWriter> {
   if (output.target.type === 'sample') return new SampleWriter()
   const { bootstrap } = output.target.config
-  const port = openCluster(bootstrap, options.log)
+  const port = openCluster(bootstrap, options)
   ports.set(bootstrap, port)
   options.onStep?.(`connecting to ${bootstrap} for writing`)
   return options.clusterWrites === 'count' ? NOWHERE : port.write()

@@ -28,6 +28,8 @@ export interface RunOptions {
   readonly clusterWrites?: 'write' | 'count' | undefined
   /** What is being waited for before the first record is read. */
   readonly onStep?: ((step: string) => void) | undefined
+  /** Brokers that do not answer while the run goes on; it waits for them. */
+  readonly onOutage?: ((outage: BrokerOutage) => void) | undefined
   /** Once, before the first record is read: a way to look at the run while it goes on. */
   readonly onStart?: ((view: RunView) => void) | undefined
   /** Looks at rows of all nodes. */
@@ -72,6 +74,14 @@ export interface SourceEnd {
   readonly nodeId: string
   readonly partition: number
   readonly offset: number
+}
+
+export interface BrokerOutage {
+  readonly bootstrap: string
+  /** Who waits: "reading", "writing". */
+  readonly what: string
+  /** Undefined: they answer again. */
+  readonly reason: string | undefined
 }
 
 /** What the runner says of itself; pino's loggers fit. */

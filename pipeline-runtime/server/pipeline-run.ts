@@ -8,6 +8,7 @@ import { runPipeline } from '../runner/run.ts'
 import type { RunOptions, RunView } from '../runner/run-options.ts'
 import type { Spec } from '../spec/spec.ts'
 import { LogLines } from './log-lines.ts'
+import { Outages } from './outages.ts'
 import { RowKeeper } from './row-keeper.ts'
 import { runFailure } from './run-failure.ts'
 import { runFigures } from './run-figures.ts'
@@ -24,7 +25,7 @@ export interface PipelineRunOptions {
   readonly documentId: string
   readonly target: RunTarget
   readonly bound: readonly BoundNode[]
-  readonly run: Omit<RunOptions, 'kinds' | 'operators' | 'log' | 'onStep' | 'onStart' | 'tap' | 'signal' | 'force'>
+  readonly run: Omit<RunOptions, 'kinds' | 'operators' | 'log' | 'onStep' | 'onOutage' | 'onStart' | 'tap' | 'signal' | 'force'>
 }
 
 /** One run with all that can be asked about it, while it goes on and after. */
@@ -34,6 +35,7 @@ export class PipelineRun {
   readonly logs = new LogLines()
   readonly rows: RowKeeper
   private readonly options: PipelineRunOptions
+  private readonly outages = new Outages()
   private readonly startedMs = performance.now()
   private readonly stopSignal = new AbortController()
   private readonly forceSignal = new AbortController()
@@ -115,6 +117,7 @@ export class PipelineRun {
         operators,
         log: this.logs,
         onStep: (step) => this.become({ type: 'starting', step }),
+        onOutage: (outage) => this.outages.take(outage),
         onStart: (view) => this.begin(view),
         tap: (tap) => !this.isOver && this.rows.take(tap),
         signal: this.stopSignal.signal,
@@ -180,6 +183,7 @@ export class PipelineRun {
   private update(): RunUpdate {
     const elapsedMs = this.elapsedMs()
     const figures = this.figures(elapsedMs)
+    const outage = this.isOver ? undefined : this.outages.current()
     return {
       runId: this.runId,
       documentId: this.documentId,
@@ -189,6 +193,7 @@ export class PipelineRun {
       state: this.state,
       elapsedMs,
       ...(figures === undefined ? {} : { figures }),
+      ...(outage === undefined ? {} : { outage }),
     }
   }
 

@@ -13,6 +13,7 @@ import { connectBrowser } from '../host/browser-host.ts'
 import { connectDesktop } from '../host/desktop-host.ts'
 import type { Host } from '../host/host.ts'
 import { announceProblems } from '../problems/announce-problems.ts'
+import { announceOutage } from '../run/announce-outage.ts'
 import { attachRuns } from '../run/attach-runs.ts'
 import { createAnnouncer } from '../state/announcer.ts'
 import { compileInWorker } from '../state/compile-in-worker.ts'
@@ -26,6 +27,7 @@ import { ThemeProvider } from '../style/ThemeProvider.tsx'
 import { App } from './App.tsx'
 import { createFocusBoard } from './focus.ts'
 import { keepView } from './keep-view.ts'
+import { loadLateParts } from './late.ts'
 import type { Studio } from './studio.ts'
 import { StudioProvider } from './studio-context.tsx'
 
@@ -66,6 +68,7 @@ async function main(): Promise<void> {
   element('root').textContent = ''
   keepView(studio.view)
   attachRuns(studio)
+  announceOutage(studio)
   installKeys(studio)
   createRoot(element('root')).render(
     <ThemeProvider view={studio.view} nonce={nonce}>
@@ -78,6 +81,7 @@ async function main(): Promise<void> {
   followShell(studio, forget)
   showMenu(studio)
   announceProblems(studio)
+  loadLateParts()
 }
 
 /** Nobody reads anything in less. */

@@ -14,6 +14,7 @@ export function RunBanner() {
   const engineLost = useRuns((state) => state.engineLost)
   const runId = useRuns(({ run }) => run?.runId)
   const state = useRuns(({ run }) => run?.state)
+  const outage = useRuns(({ run }) => run?.update?.outage)
   const [closedRun, setClosedRun] = useState<string>()
   if (refusal !== undefined && engineLost === undefined)
     return (
@@ -23,6 +24,12 @@ export function RunBanner() {
     )
   if (engineLost !== undefined && state?.type !== 'lost')
     return <Banner label="The engine stopped">{engineLost} It is being started again.</Banner>
+  if (outage !== undefined && (state?.type === 'running' || state?.type === 'stopping'))
+    return (
+      <Banner label="Waiting for Kafka">
+        {outage.bootstrap} does not answer: {outage.reason}. The run goes on by itself as soon as it does; nothing is lost.
+      </Banner>
+    )
   if (state === undefined || runId === closedRun) return null
   const close = (): void => setClosedRun(runId)
   if (state.type === 'failed')

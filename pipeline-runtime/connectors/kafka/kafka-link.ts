@@ -89,6 +89,7 @@ export class KafkaLink {
         `Kafka ${this.#options.brokers.join(',')}: ${this.#what} is waiting for the broker: ${kafkaErrorOf(error).text}. Trying again until it answers.`,
       )
     }
+    this.#options.onOutage?.(this.#what, kafkaErrorOf(error).text)
     await pause(Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.#failures++))
   }
 
@@ -96,6 +97,7 @@ export class KafkaLink {
   recovered(): void {
     if (this.#failures === 0) return
     this.#failures = 0
+    this.#options.onOutage?.(this.#what, undefined)
     const seconds = ((Date.now() - this.#downSince) / 1000).toFixed(1)
     this.#options.log(`Kafka ${this.#options.brokers.join(',')}: ${this.#what} goes on after ${seconds} s`)
   }

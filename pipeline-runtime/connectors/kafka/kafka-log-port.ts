@@ -15,13 +15,14 @@ import { notAuthorised, topicNotFound } from './kafka-errors.ts'
 import { KafkaLink } from './kafka-link.ts'
 import { KafkaReader } from './kafka-reader.ts'
 import { KafkaWriter } from './kafka-writer.ts'
-import { type AskAdmin, type ClientOptions, createAdmin, kafkaErrorOf, unreachable } from './kafkajs-cluster.ts'
+import { type AskAdmin, type ClientOptions, createAdmin, kafkaErrorOf, type OnOutage, unreachable } from './kafkajs-cluster.ts'
 import { ReadPartition } from './read-partition.ts'
 
 export interface KafkaPortOptions {
   /** HOST:PORT[,HOST:PORT] */
   readonly bootstrap: string
   readonly log: (line: string) => void
+  readonly onOutage?: OnOutage | undefined
   /** Shown by Kafka's tools beside connections and group members. */
   readonly clientId?: string
   /** How long the broker keeps the group for a reader that has died. */
@@ -50,11 +51,12 @@ class KafkaPort implements KafkaLogPort {
   constructor({
     bootstrap,
     log,
+    onOutage,
     clientId = `millrace@${os.hostname()}:${process.pid}`,
     sessionTimeoutMs = 10_000,
     metadataEveryMs = 30_000,
   }: KafkaPortOptions) {
-    this.#client = { brokers: bootstrap.split(',').map((server) => server.trim()), clientId, log }
+    this.#client = { brokers: bootstrap.split(',').map((server) => server.trim()), clientId, log, onOutage }
     this.#sessionTimeoutMs = sessionTimeoutMs
     this.#metadataEveryMs = metadataEveryMs
   }

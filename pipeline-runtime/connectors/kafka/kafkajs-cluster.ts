@@ -88,7 +88,11 @@ export interface ClientOptions {
   readonly brokers: readonly string[]
   readonly clientId: string
   readonly log: (line: string) => void
+  readonly onOutage?: OnOutage | undefined
 }
+
+/** Told why the brokers do not answer, as long as they do not, and then `undefined`. `what` is who waits: "reading", "writing". */
+export type OnOutage = (what: string, reason: string | undefined) => void
 
 const CONNECTION_TIMEOUT_MS = 3_000
 // kafkajs would retry for half a minute without a word; our own loops retry, with a line in the log.
