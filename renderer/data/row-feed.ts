@@ -1,6 +1,8 @@
+import { createStore } from 'zustand/vanilla'
 import type { RowPage } from '../../pipeline-runtime/rpc/cells.ts'
 import type { RowTab } from '../../pipeline-runtime/rpc/runtime-api.ts'
 import type { RuntimeLink } from '../host/host.ts'
+import { pullWhileRunning } from '../run/pull-while-running.ts'
 import { refusalOf } from '../run/refusal.ts'
 import type { RunStore } from '../state/run-store.ts'
 import { emptyRows, nextSeq, type RowBuffer, withPage } from './row-buffer.ts'
@@ -36,25 +38,17 @@ export interface RowFeed {
 const PAGE = 1000
 const nothing: ShownRows = { ...emptyRows, runId: undefined, loaded: false }
 
-/**
- * Pulls the rows of a tab whenever figures of the run come, so four times a second while it runs and once after; never two pulls at once,
- * so a slow runtime is not flooded.
- */
+/** Pulls the rows of a tab while the run goes on. */
 export function createRowFeed(runs: RunStore, runtime: RuntimeLink, request: RowsRequest): RowFeed {
-  const listeners = new Set<() => void>()
-  let shown = nothing
+  const shown = createStore<ShownRows>(() => nothing)
+  const publish = (rows: ShownRows): void => shown.setState(rows, true)
   let following = true
-  let busy = false
-  let again = false
   /** The stream is faster than pages: ask for the newest instead of for what comes next. */
   let overrun = false
-  const publish = (rows: ShownRows): void => {
-    shown = rows
-    for (const listener of listeners) listener()
-  }
   const ask = async (runId: string): Promise<RowPage | undefined> => {
-    const frozen = !following && shown.loaded
-    const fromSeq = overrun || frozen ? undefined : nextSeq(shown)
+    const held = shown.getState()
+    const frozen = !following && held.loaded
+    const fromSeq = overrun || frozen ? undefined : nextSeq(held)
     const limit = frozen ? 1 : Math.min(request.limit, fromSeq === undefined && !overrun ? request.limit : PAGE)
     const { nodeId, tab, port } = request
     return runtime.client?.runs.rows({
@@ -66,62 +60,48 @@ export function createRowFeed(runs: RunStore, runtime: RuntimeLink, request: Row
       ...(fromSeq === undefined ? {} : { fromSeq }),
     })
   }
-  const pull = async (): Promise<void> => {
+  const pull = async (): Promise<boolean> => {
     const runId = runs.getState().run?.runId
     if (runId === undefined) {
-      if (shown.runId !== undefined) publish(nothing)
-      return
+      if (shown.getState().runId !== undefined) publish(nothing)
+      return false
     }
-    if (busy) {
-      again = true
-      return
-    }
-    busy = true
-    if (shown.runId !== runId) {
+    if (shown.getState().runId !== runId) {
       overrun = false
       publish({ ...nothing, runId })
     }
     try {
       const page = await ask(runId)
-      if (page !== undefined && runs.getState().run?.runId === runId) take(page)
+      return page !== undefined && runs.getState().run?.runId === runId && take(page)
     } catch (error) {
       // Where the runtime is gone the run bar says so, and what is shown stays.
-      if (!shown.loaded && runtime.client !== undefined) publish({ ...nothing, runId, loaded: true, refusal: refusalOf(error).message })
-    } finally {
-      busy = false
-    }
-    if (again && listeners.size > 0) {
-      again = false
-      await pull()
+      const isFirst = !shown.getState().loaded && runtime.client !== undefined
+      if (isFirst) publish({ ...nothing, runId, loaded: true, refusal: refusalOf(error).message })
+      return false
     }
   }
-  const take = (page: RowPage): void => {
-    if (!following && shown.loaded) {
-      publish({ ...shown, total: page.total })
-      return
+  /** Whether the page did not reach the newest row: it was full, or its rows are long. */
+  const take = (page: RowPage): boolean => {
+    const held = shown.getState()
+    if (!following && held.loaded) {
+      publish({ ...held, total: page.total })
+      return false
     }
-    const next = nextSeq(shown)
+    const next = nextSeq(held)
     const last = page.rows.at(-1)
     overrun = next !== undefined && page.total - next > PAGE
-    publish({ ...withPage(shown, page, request.limit), runId: shown.runId, loaded: true })
-    // The page did not reach the newest row: it was full, or its rows are long.
-    if (last !== undefined && last.seq + 1 < page.total) again = true
+    publish({ ...withPage(held, page, request.limit), runId: held.runId, loaded: true })
+    return last !== undefined && last.seq + 1 < page.total
   }
+  const { start, now } = pullWhileRunning(runs, pull)
   return {
-    start() {
-      const stop = runs.onFigures(() => void pull())
-      void pull()
-      return stop
-    },
-    subscribe(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    current: () => shown,
+    start,
+    subscribe: shown.subscribe,
+    current: shown.getState,
     follow(on) {
       if (following === on) return
       following = on
-      if (on) void pull()
+      if (on) now()
     },
   }
 }
