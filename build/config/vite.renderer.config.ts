@@ -20,6 +20,12 @@ export default defineConfig({
     sourcemap: true,
     chunkSizeWarningLimit: 4000,
     reportCompressedSize: false,
+    rolldownOptions: {
+      output: {
+        // React makes errors while it is loaded. V8 then reads the whole file of the code once more, to know their lines: better a small one.
+        codeSplitting: { groups: [{ name: 'react', test: /node_modules[\\/](react|react-dom|scheduler|use-sync-external-store)[\\/]/ }] },
+      },
+    },
   },
   worker: { format: 'es' },
 })

@@ -1,8 +1,10 @@
 import { Button, SegmentedControl, Tooltip } from '@mantine/core'
 import { IconDownload, IconHistory } from '@tabler/icons-react'
 import { memo, type ReactNode, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import { useLate } from '../app/late.ts'
 import { useDocument, useRuns, useSelection, useStudio, useView } from '../app/studio-context.tsx'
-import { ChartView } from '../chart/ChartView.tsx'
+import type { ChartView } from '../chart/ChartView.tsx'
+import { chartPart } from '../chart/chart-part.ts'
 import { stepFacts } from '../edit/step-facts.ts'
 import { formatCount } from '../format/figures.ts'
 import { refusalOf } from '../run/refusal.ts'
@@ -103,13 +105,18 @@ const TabData = memo(function TabData({ nodeId, title, tab }: TabDataProps) {
             {shownView === 'chart' ? null : (
               <Grid model={model} rows={rows} label={label} live={live} following={following} onPause={() => setPausedRun(runId)} />
             )}
-            {shownView === 'table' ? null : <ChartView rows={rows} label={label} identity={`${nodeId} ${tab.id}`} timeZone={timeZone} />}
+            {shownView === 'table' ? null : <Chart rows={rows} label={label} identity={`${nodeId} ${tab.id}`} timeZone={timeZone} />}
           </div>
         )}
       </TabPanel>
     </>
   )
 })
+
+function Chart(props: Parameters<typeof ChartView>[0]) {
+  const part = useLate(chartPart)
+  return part === undefined ? <Empty>The chart is on its way…</Empty> : <part.ChartView {...props} />
+}
 
 interface GridProps {
   readonly model: GridModel

@@ -1,9 +1,10 @@
 import { startTransition, useCallback, useEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { useStudio } from '../app/studio-context.tsx'
+import { editorPart } from '../expression-editor/editor-part.ts'
 import type { SelectionState } from '../state/selection-store.ts'
 import { DocumentSettings } from './DocumentSettings.tsx'
-import { focusField } from './focus-field.ts'
+import { focusField, isComplete } from './focus-field.ts'
 import styles from './inspector.module.css'
 import { LinkDetails } from './LinkDetails.tsx'
 import { NoteDetails } from './NoteDetails.tsx'
@@ -26,7 +27,14 @@ export function Inspector() {
           else if (!isShown) studio.selection.select({ type: 'node', id: target.nodeId })
           showNow()
         })
-        if (root.current !== null) focusField(root.current, target)
+        const form = root.current
+        if (form === null) return
+        if (isComplete(form)) focusField(form, target)
+        else
+          void editorPart.load().then(
+            () => setTimeout(() => focusField(form, target)),
+            () => undefined,
+          )
       }),
     [studio, showNow],
   )

@@ -1,6 +1,9 @@
-import { EditorView } from '@codemirror/view'
 import { pointer } from '../../pipeline-runtime/spec/json.ts'
 import type { FieldTarget } from '../app/focus.ts'
+import { editorPart } from '../expression-editor/editor-part.ts'
+
+/** Whether a field of the form waits for its control. */
+export const isComplete = (root: HTMLElement): boolean => root.querySelector('[data-late]') === null
 
 /** Gives the focus to the control of a setting, or of the nearest one around it; selects the place in an expression. */
 export function focusField(root: HTMLElement, { path, range }: FieldTarget): void {
@@ -10,10 +13,7 @@ export function focusField(root: HTMLElement, { path, range }: FieldTarget): voi
   const control = controlIn(field)
   control?.scrollIntoView({ block: 'nearest' })
   control?.focus()
-  const editor = control === undefined ? null : EditorView.findFromDOM(control)
-  if (editor === null || range === undefined) return
-  const end = editor.state.doc.length
-  editor.dispatch({ selection: { anchor: Math.min(range.from, end), head: Math.min(range.to, end) }, scrollIntoView: true })
+  if (control !== undefined && range !== undefined) editorPart.value?.selectInEditor(control, range)
 }
 
 function elementOf(root: HTMLElement, path: FieldTarget['path']): HTMLElement | undefined {

@@ -1,0 +1,3 @@
+import { late } from '../app/late.ts'
+
+export const chartPart = late(() => import('./ChartView.tsx'))
