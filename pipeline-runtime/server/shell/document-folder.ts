@@ -9,8 +9,8 @@ import { notWritten } from './replace-file.ts'
 const DEEPEST = 8
 const MOST = 1000
 const NO_DOCUMENTS_IN = new Set(['node_modules'])
-const DATA_ENDINGS = ['.csv', '.json', '.jsonl', '.ndjson', '.txt']
-const EXPORT_ENDINGS = [...DATA_ENDINGS, '.tsv', '.md', '.sql']
+const DATA_ENDINGS = ['.csv', '.tsv', '.json', '.jsonl', '.ndjson', '.txt']
+const EXPORT_ENDINGS = [...DATA_ENDINGS, '.md', '.sql']
 
 /** One folder of documents, as `millrace serve` shows it: paths are relative to it, and none leads out, also not by a link. */
 export class DocumentFolder {
