@@ -45,7 +45,9 @@ export function late<T>(fetch: () => Promise<T>): Late<T> {
 
 /** Undefined until it is there; it is then drawn again. */
 export function useLate<T>(part: Late<T>): T | undefined {
-  const found = useSyncExternalStore(part.subscribe, () => part.value)
+  const current = (): T | undefined => part.value
+  // The last one is for what is drawn as text, in tests.
+  const found = useSyncExternalStore(part.subscribe, current, current)
   useEffect(() => {
     if (found === undefined) void part.load().catch(() => undefined)
   }, [found, part])
