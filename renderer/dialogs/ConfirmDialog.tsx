@@ -6,7 +6,7 @@ import styles from './dialogs.module.css'
 export function ConfirmDialog({ confirm: { title, text, choices, answer } }: { readonly confirm: Confirmation }) {
   const primary = choices.find(({ kind }) => kind === 'primary') ?? choices.at(-1)
   return (
-    <Modal opened onClose={() => answer(undefined)} title={title} withCloseButton={false} role="alertdialog" size={440} centered>
+    <Modal opened onClose={() => answer(undefined)} title={title} withCloseButton={false} size={440} centered>
       <p className={styles.text}>{text}</p>
       <div className={styles.buttons}>
         {/* The answer that most want comes last, at the right; in the order of the keyboard it is the first one with the focus. */}

@@ -11,7 +11,7 @@ interface FailureDialogProps {
 /** What could not be done, why, and what is left as it was. */
 export function FailureDialog({ title, message, details, onClose }: FailureDialogProps) {
   return (
-    <Modal opened onClose={onClose} title={title} role="alertdialog" size={520} centered>
+    <Modal opened onClose={onClose} title={title} size={520} centered>
       <p className={styles.text}>{message}</p>
       {details.length === 1 ? <p className={styles.text}>{details[0]}</p> : null}
       {details.length > 1 ? (
