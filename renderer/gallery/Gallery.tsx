@@ -1,6 +1,7 @@
 import { IconFileImport, IconPlugConnected, IconSquareDashed } from '@tabler/icons-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import type { ListedDocument } from '../../pipeline-runtime/rpc/shell-api.ts'
+import { setPanelOpen } from '../app/panels.ts'
 import type { Studio } from '../app/studio.ts'
 import { useDocument, useStudio } from '../app/studio-context.tsx'
 import { chooseDataFile } from '../files/choose-data-file.ts'
@@ -63,7 +64,9 @@ function OwnData() {
   const studio = useStudio()
   const connect = async (): Promise<void> => {
     if (!(await newDocument(studio))) return
-    studio.view.setState({ leftTab: 'connections', leftOpen: true, dialog: { type: 'connection' } })
+    studio.view.setState({ leftTab: 'connections' })
+    setPanelOpen(studio, 'left', true)
+    studio.view.setState({ dialog: { type: 'connection' } })
   }
   return (
     <section className={styles.own} aria-label="Start with your own data">
