@@ -16,6 +16,8 @@ import { runFigures } from './run-figures.ts'
 const UPDATE_MS = 250
 /** How long a run that is let go of may take to notice it. */
 const FORCED_MS = 3_000
+/** Before the first record is read there is nothing to save, only a cluster that may not answer. */
+const START_PATIENCE_MS = 500
 /** A sink that takes nothing for so long must not keep a run from stopping: what was not saved is done again by the next one. */
 const PATIENCE_MS = 15_000
 const KEPT_OPEN_ROWS = 1_000
@@ -88,10 +90,11 @@ export class PipelineRun {
     if (!this.stopSignal.signal.aborted) {
       this.stopSignal.abort()
       this.become({ type: 'stopping' })
-      setTimeout(() => this.stop(), PATIENCE_MS).unref()
+      setTimeout(() => this.stop(), this.view === undefined ? START_PATIENCE_MS : PATIENCE_MS).unref()
     } else if (!this.forceSignal.signal.aborted) {
       this.forceSignal.abort()
-      setTimeout(() => this.over({ type: 'stopped', durationMs: this.elapsedMs() }), FORCED_MS).unref()
+      const patience = this.view === undefined ? START_PATIENCE_MS : FORCED_MS
+      setTimeout(() => this.over({ type: 'stopped', durationMs: this.elapsedMs() }), patience).unref()
     }
   }
 
@@ -125,7 +128,9 @@ export class PipelineRun {
       })
       this.over({ type: result.outcome, durationMs: result.durationMs })
     } catch (error) {
-      if (this.forceSignal.signal.aborted) {
+      if (this.stopSignal.signal.aborted && this.view === undefined) {
+        this.over({ type: 'stopped', durationMs: this.elapsedMs() })
+      } else if (this.forceSignal.signal.aborted) {
         this.logs.warn({}, 'stopped at once: what was done since the last save is done again by the next run')
         this.over({ type: 'stopped', durationMs: this.elapsedMs() })
       } else this.fail(error)
@@ -140,6 +145,7 @@ export class PipelineRun {
   }
 
   private begin(view: RunView): void {
+    if (this.isOver) return
     this.view = view
     this.rows.begin(view.metrics())
     if (this.state.type === 'starting') this.become({ type: 'running' })

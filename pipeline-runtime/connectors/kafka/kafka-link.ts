@@ -1,4 +1,4 @@
-import { type ClientOptions, createCluster, type KafkajsBroker, type KafkajsCluster, kafkaErrorOf } from './kafkajs-cluster.ts'
+import { type ClientOptions, createCluster, inWords, type KafkajsBroker, type KafkajsCluster, kafkaErrorOf } from './kafkajs-cluster.ts'
 
 /** Least time between two lines about the same trouble. */
 const LOG_EVERY_MS = 5_000
@@ -89,7 +89,7 @@ export class KafkaLink {
         `Kafka ${this.#options.brokers.join(',')}: ${this.#what} is waiting for the broker: ${kafkaErrorOf(error).text}. Trying again until it answers.`,
       )
     }
-    this.#options.onOutage?.(this.#what, kafkaErrorOf(error).text)
+    this.#options.onOutage?.(this.#what, inWords(kafkaErrorOf(error).text))
     await pause(Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.#failures++))
   }
 

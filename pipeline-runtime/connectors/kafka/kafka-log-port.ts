@@ -41,6 +41,9 @@ export function createKafkaPort(options: KafkaPortOptions): KafkaLogPort {
   return new KafkaPort(options)
 }
 
+/** What takes connections and says nothing is no Kafka, or behind a wall. kafkajs would wait for a minute. */
+const FIRST_ANSWER_MS = 8_000
+
 class KafkaPort implements KafkaLogPort {
   readonly #client: ClientOptions
   readonly #sessionTimeoutMs: number
@@ -132,11 +135,12 @@ class KafkaPort implements KafkaLogPort {
     this.#admin ??= (async () => {
       const admin = createAdmin(this.#client)
       try {
-        await admin.connect()
+        await within(FIRST_ANSWER_MS * this.#client.brokers.length, admin.connect())
         return admin
       } catch (error) {
         this.#admin = undefined
-        await admin.disconnect().catch(() => {})
+        // Not waited for: it waits for answers that are still to come.
+        admin.disconnect().catch(() => {})
         throw unreachable(this.#client.brokers, error)
       }
     })()
@@ -244,5 +248,17 @@ function begin(start: ReadOptions['start'], low: number, high: number, atTime: n
       return Math.max(low, high - start.records)
     case 'time':
       return atTime
+  }
+}
+
+async function within(milliseconds: number, answer: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<void>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`timed out after ${milliseconds / 1000} s`)), milliseconds)
+  })
+  try {
+    await Promise.race([answer, late])
+  } finally {
+    clearTimeout(timer)
   }
 }

@@ -177,7 +177,7 @@ export function unreachable(brokers: readonly string[], error: unknown): LogErro
 }
 
 /** The usual reasons; of others what kafkajs says. */
-function inWords(reason: string): string {
+export function inWords(reason: string): string {
   if (reason.includes('ECONNREFUSED')) return 'nothing listens there'
   if (/ENOTFOUND|EAI_AGAIN/.test(reason)) return 'no computer of this name is known here'
   if (/ETIMEDOUT|timed? ?out/i.test(reason)) return 'it does not answer in time; a firewall may be in the way, or a VPN has to be on'
