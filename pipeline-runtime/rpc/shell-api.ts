@@ -50,7 +50,7 @@ export interface ChosenFile {
   readonly path: string
 }
 
-/** A connection as the user named it; issue 5 adds sign-in. */
+/** A connection as the user named it: a cluster without sign-in. */
 export const namedConnection = z.strictObject({
   name: z
     .string()

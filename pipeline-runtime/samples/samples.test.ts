@@ -33,7 +33,7 @@ const mean = (numbers: readonly number[]) => numbers.reduce((sum, n) => sum + n,
 
 type Purchase = { country: string; amount: number; status: string; device: string; at: number }
 
-describe('what the gallery shows (experience.md)', { timeout: 30_000 }, () => {
+describe('what the gallery shows', { timeout: 30_000 }, () => {
   test('question 1: NL drops to zero for 3 minutes, since its payments are declined', () => {
     const nl = rowsOf<Purchase>('purchases').filter(({ country }) => country === 'NL')
     const paid = countBy(

@@ -15,6 +15,7 @@ import { RowRing } from './row-ring.ts'
 const ALL_ROWS = 500_000
 const ALL_BYTES = 128 << 20
 const TAB_ROWS = { least: 100, most: 1_000 }
+/** Of results, and of what did not become one, so much more: people look there after it has happened. */
 const RESULT_FACTOR = 5
 const TAB_BYTES = { least: 64 << 10, most: 8 << 20 }
 
@@ -71,10 +72,10 @@ export class RowKeeper {
       new RowRing(fields, { rows: isResult || more ? rows * RESULT_FACTOR : rows, bytes })
     for (const [nodeId, places] of this.places) {
       const of = (tab: RowTab) => places.filter((place) => place.tab === tab)
-      const inside = (tab: RowTab) => of(tab).map((place) => ringFor(place))[0] ?? new RowRing([], { rows, bytes })
+      const inside = (tab: RowTab) => of(tab).map((place) => ringFor(place, true))[0] ?? new RowRing([], { rows, bytes })
       this.rings.set(nodeId, {
         in: new Map(of('in').flatMap((place) => (isShared(place) ? [] : [[place.port, ringFor(place)]]))),
-        out: new Map(of('out').map((place) => [place.port, ringFor(place, results.has(`${nodeId}.${place.port}`))])),
+        out: new Map(of('out').map((place) => [place.port, ringFor(place, place.role !== 'rows' || results.has(`${nodeId}.${place.port}`))])),
         removed: inside('removed'),
         setAside: inside('set-aside'),
         isSource: of('in').length === 0,

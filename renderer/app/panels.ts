@@ -4,7 +4,7 @@ import type { Studio } from './studio.ts'
 /** The parts of the window that can be opened and closed. */
 export type PanelName = 'left' | 'inspector' | 'dock'
 
-/** Under 1280 the left panel is an icon rail, under 1024 inspector and dock lie over the canvas (look.md). */
+/** Under 1280 the left panel is an icon rail, under 1024 inspector and dock lie over the canvas. */
 export const RAIL_QUERY = '(width < 1280px)'
 export const DRAWER_QUERY = '(width < 1024px)'
 

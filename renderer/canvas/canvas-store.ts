@@ -5,7 +5,7 @@ import type { PortRef } from '../edit/connectable.ts'
 import type { Point } from '../state/change.ts'
 import { createFigurePainters, type FigurePainters } from './figure-painters.ts'
 
-/** How much of a card can be read at a zoom (look.md). */
+/** How much of a card can be read at a zoom. */
 export type Detail = 'all' | 'no-sparkline' | 'name' | 'box'
 
 export function detailAt(zoom: number): Detail {

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
 
-/** Dashes of the series, so that colour never stands alone (look.md). The last is that of "other". */
+/** Dashes of the series, so that colour never stands alone. The last is that of "other". */
 export const dashes: readonly (readonly number[])[] = [[], [6, 3], [2, 3], [8, 3, 2, 3], [4, 4], [1, 4], [1, 2]]
 
 export interface ChartColours {

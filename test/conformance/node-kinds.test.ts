@@ -12,7 +12,7 @@ import { TableSink } from '../../pipeline-runtime/nodes/table-sink/operator.ts'
 import { type EdgeSchema, rowsSchema } from '../../pipeline-runtime/spec/edge-schema.ts'
 import type { ExampleInput, NodeIssue, NodeKind } from '../../pipeline-runtime/spec/node-kind.ts'
 
-// Every kind of node passes this suite: models.md, habits 3, 4 and 6.
+// Every kind of node passes this suite.
 
 const KINDS: readonly NodeKind[] = kinds
 
