@@ -21,6 +21,7 @@ export class RuntimeProcess {
   private child: UtilityProcess | undefined
   private up = false
   private closed = false
+  private begun = false
   private startedAt = 0
   /** How many in a row ended soon after their start. */
   private shortLives = 0
@@ -32,6 +33,12 @@ export class RuntimeProcess {
   constructor(settings: RuntimeSettings, listener: RuntimeListener) {
     this.settings = settings
     this.listener = listener
+  }
+
+  /** The first start; later ones follow by themselves. */
+  begin(): void {
+    if (this.begun || this.closed) return
+    this.begun = true
     this.start()
   }
 

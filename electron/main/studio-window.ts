@@ -17,6 +17,8 @@ export interface WindowOptions {
   readonly runtime: RuntimeSettings
   /** Whether another window is there already. */
   readonly further: boolean
+  /** Whether a document comes at once: the page then draws nothing else first. */
+  readonly opening: boolean
   /** Answers the page's calls on this port. */
   answer(window: StudioWindow, port: MessagePortMain): void
   changed(window: StudioWindow): void
@@ -77,7 +79,7 @@ export class StudioWindow {
     this.browser.on('page-title-updated', (event) => event.preventDefault())
     this.browser.on('close', (event) => this.closing(event))
     this.browser.webContents.on('render-process-gone', (_event, { reason }) => void this.pageGone(reason))
-    void this.browser.loadURL(PAGE)
+    void this.browser.loadURL(options.opening ? `${PAGE}?opening` : PAGE)
     this.runtime = new RuntimeProcess(options.runtime, { ready: () => this.giveRuntime(), lost: (reason) => this.runtimeLost(reason) })
   }
 
@@ -98,6 +100,8 @@ export class StudioWindow {
 
   describe(description: Description): void {
     reached('described')
+    // Not before: until here the page needs the processors.
+    this.runtime.begin()
     this.description = description
     const { title, edited, path: file } = description
     this.browser.setTitle(title === NEW.title ? title : `${edited ? '• ' : ''}${title} – Millrace`)

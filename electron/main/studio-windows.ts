@@ -30,10 +30,11 @@ export class StudioWindows {
     this.options = options
   }
 
-  open(): StudioWindow {
+  open({ opening = false } = {}): StudioWindow {
     const window = new StudioWindow({
       runtime: this.options.runtime,
       further: this.windows.size > 0,
+      opening,
       answer: (asking, port) => this.answer(asking, port),
       changed: () => this.showTray(),
     })
@@ -60,7 +61,7 @@ export class StudioWindows {
   async openFile(file: string): Promise<void> {
     const having = this.all().find(({ description }) => description.path === file)
     if (having !== undefined) return having.appear()
-    const window = this.all().find(({ untouched }) => untouched) ?? this.open()
+    const window = this.all().find(({ untouched }) => untouched) ?? this.open({ opening: true })
     try {
       const document = await openedDocument(file)
       window.allowDocument(file)

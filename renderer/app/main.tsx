@@ -7,7 +7,7 @@ import '../style/base.css'
 import { createRoot } from 'react-dom/client'
 import { installKeys } from '../commands/keys.ts'
 import { showMenu } from '../commands/show-menu.ts'
-import { followShell } from '../files/follow-shell.ts'
+import { describeWindow, followShell } from '../files/follow-shell.ts'
 import { recover } from '../files/recover.ts'
 import { connectBrowser } from '../host/browser-host.ts'
 import { connectDesktop } from '../host/desktop-host.ts'
@@ -70,6 +70,8 @@ async function main(): Promise<void> {
   attachRuns(studio)
   announceOutage(studio)
   installKeys(studio)
+  const { forget } = await recover(studio)
+  await followShell(studio, forget)
   createRoot(element('root')).render(
     <ThemeProvider view={studio.view} nonce={nonce}>
       <StudioProvider studio={studio}>
@@ -77,11 +79,13 @@ async function main(): Promise<void> {
       </StudioProvider>
     </ThemeProvider>,
   )
-  const { forget } = await recover(studio)
-  followShell(studio, forget)
-  showMenu(studio)
-  announceProblems(studio)
-  loadLateParts()
+  // The page is drawn first.
+  setTimeout(() => {
+    describeWindow(studio)
+    showMenu(studio)
+    announceProblems(studio)
+    loadLateParts()
+  })
 }
 
 /** Nobody reads anything in less. */

@@ -12,14 +12,22 @@ import { showFailure } from './show-failure.ts'
 
 const AGAIN_MS = 1000
 
-/** Tells the window what is open, and does what it asks for. `leaving`: the user lets go of what is not saved. */
-export function followShell(studio: Studio, leaving: () => void): void {
-  describeWindow(studio)
-  void followEvents(studio, leaving)
+/**
+ * Does what the window asks for. `leaving`: the user lets go of what is not saved. Resolves when the document with which the window began is
+ * there, or when there is none.
+ */
+export async function followShell(studio: Studio, leaving: () => void): Promise<void> {
+  const first = followEvents(studio, leaving)
   if (studio.capabilities.host === 'browser') warnBeforeUnload(studio, leaving)
+  if (new URLSearchParams(window.location.search).has('opening'))
+    await Promise.race([first, new Promise((resolve) => setTimeout(resolve, MOST_WAIT_MS))])
 }
 
-function describeWindow(studio: Studio): void {
+/** A file that takes longer is seen to come. */
+const MOST_WAIT_MS = 500
+
+/** Tells the window what is open. */
+export function describeWindow(studio: Studio): void {
   const { documents, runs, view, host } = studio
   let last = ''
   const describe = (): void => {
@@ -42,17 +50,25 @@ function describeWindow(studio: Studio): void {
   describe()
 }
 
-/** For as long as the page lives; after the connection broke, again. */
-async function followEvents(studio: Studio, leaving: () => void): Promise<void> {
-  for (;;) {
-    try {
-      for await (const event of await studio.host.shell.events())
-        take(studio, event, leaving).catch((error: unknown) => showFailure(studio, 'That did not work', refusalOf(error).message))
-    } catch {
-      // Said where something is asked of the shell; here there is nothing to say.
+/** For as long as the page lives; after the connection broke, again. Resolves with the first event. */
+function followEvents(studio: Studio, leaving: () => void): Promise<void> {
+  return new Promise((came) => {
+    const follow = async (): Promise<void> => {
+      for (;;) {
+        try {
+          for await (const event of await studio.host.shell.events())
+            take(studio, event, leaving).then(came, (error: unknown) => {
+              showFailure(studio, 'That did not work', refusalOf(error).message)
+              came()
+            })
+        } catch {
+          // Said where something is asked of the shell; here there is nothing to say.
+        }
+        await new Promise((resolve) => setTimeout(resolve, AGAIN_MS))
+      }
     }
-    await new Promise((resolve) => setTimeout(resolve, AGAIN_MS))
-  }
+    void follow()
+  })
 }
 
 async function take(studio: Studio, event: ShellEvent, leaving: () => void): Promise<void> {

@@ -182,7 +182,8 @@ test('of permissions the page has one: to write what is copied', async ({ app: {
 })
 
 test('ports are given to our own pages only', async ({ app: { electron, page } }) => {
-  expect(await portsOf(page)).toEqual(['runtime', 'shell'])
+  // The runtime comes a moment after the page is drawn.
+  await expect.poll(() => portsOf(page)).toEqual(['runtime', 'shell'])
   const preload = path.resolve(import.meta.dirname, '../../dist/electron/preload.cjs')
   const opened = electron.waitForEvent('window')
   await electron.evaluate(({ BrowserWindow }, file) => {
