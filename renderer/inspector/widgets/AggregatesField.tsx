@@ -8,8 +8,7 @@ import styles from '../form/form.module.css'
 import { choicesOf, fieldFor, type Path } from '../form/form-field.ts'
 import { FormProvider, useForm } from '../form/form-port.tsx'
 import type { WidgetProps } from '../form/widget-props.ts'
-import { ItemButtons } from '../inputs/ItemButtons.tsx'
-import { ItemProblems } from '../inputs/ItemProblems.tsx'
+import { ItemList } from '../inputs/ItemList.tsx'
 import { ListField } from './ListField.tsx'
 
 /** Figures: each a function, what of, and the name of its column. A name that nobody wrote follows what is chosen. */
@@ -21,37 +20,29 @@ export function AggregatesField(props: WidgetProps) {
   const { as, function: fn, of } = shape ?? {}
   if (as === undefined || fn === undefined || of === undefined) return <ListField {...props} />
   const items: readonly unknown[] = Array.isArray(value) ? value : []
-  const names = items.flatMap((item) => (isJsonObject(item) && typeof item.as === 'string' ? [item.as] : []))
+  const names = namesOf(items)
   const first = choicesOf(fn)[0]?.value ?? ''
   const add = (): void => form.set(field.path, [...items, { as: aggregateName(first, undefined, names), function: first }], field.title)
   return (
     <FieldRow field={field} deep={false}>
       {(control) => (
         <fieldset className={styles.bare} aria-labelledby={control.labelId}>
-          <ol className={styles.items}>
-            {items.map((item, i) => {
-              const at = [...field.path, i]
-              const figure = isJsonObject(item) ? item : {}
-              const name = typeof figure.as === 'string' ? figure.as : `figure ${i + 1}`
-              return (
-                // biome-ignore lint/suspicious/noArrayIndexKey: the place is what identifies a figure
-                <li key={i} className={styles.item}>
-                  <div className={styles.itemHead}>
-                    <span className={styles.itemTitle}>{name}</span>
-                    <ItemButtons items={items} index={i} name={name} onChange={(next) => form.set(field.path, next, field.title)} />
-                  </div>
-                  <ItemProblems path={at} />
-                  <NameFollows path={at} figure={figure} taken={names.filter((_, other) => other !== i)}>
-                    <div className={styles.two}>
-                      <parts.Field field={fieldFor(fn, [...at, 'function'])} value={figure.function} />
-                      <parts.Field field={fieldFor(as, [...at, 'as'])} value={figure.as} />
-                    </div>
-                    <parts.Field field={fieldFor(of, [...at, 'of'])} value={figure.of} />
-                  </NameFollows>
-                </li>
-              )
-            })}
-          </ol>
+          <ItemList
+            path={field.path}
+            items={items}
+            titleOf={(figure, i) => (typeof figure.as === 'string' ? figure.as : `figure ${i + 1}`)}
+            onChange={(next) => form.set(field.path, next, field.title)}
+          >
+            {(figure, at, i) => (
+              <NameFollows path={at} figure={figure} taken={namesOf(items.filter((_, other) => other !== i))}>
+                <div className={styles.two}>
+                  <parts.Field field={fieldFor(fn, [...at, 'function'])} value={figure.function} />
+                  <parts.Field field={fieldFor(as, [...at, 'as'])} value={figure.as} />
+                </div>
+                <parts.Field field={fieldFor(of, [...at, 'of'])} value={figure.of} />
+              </NameFollows>
+            )}
+          </ItemList>
           <div className={styles.buttons}>
             <button type="button" className={styles.plainButton} onClick={add}>
               <IconPlus size={12} stroke={1.5} aria-hidden /> Add a figure
@@ -61,6 +52,10 @@ export function AggregatesField(props: WidgetProps) {
       )}
     </FieldRow>
   )
+}
+
+function namesOf(items: readonly unknown[]): string[] {
+  return items.flatMap((item) => (isJsonObject(item) && typeof item.as === 'string' ? [item.as] : []))
 }
 
 /** While the name of a figure is the one that it got by itself, a change of function or column changes it in the same step. */

@@ -10,8 +10,7 @@ import { fieldFor } from '../form/form-field.ts'
 import { useForm } from '../form/form-port.tsx'
 import type { WidgetProps } from '../form/widget-props.ts'
 import { ColumnOption } from '../inputs/ColumnOption.tsx'
-import { ItemButtons } from '../inputs/ItemButtons.tsx'
-import { ItemProblems } from '../inputs/ItemProblems.tsx'
+import { ItemList } from '../inputs/ItemList.tsx'
 import { ListField } from './ListField.tsx'
 
 /** Columns to keep, rename or calculate: a name, and what it is worth. */
@@ -32,25 +31,19 @@ export function SelectColumnsField(props: WidgetProps) {
     <FieldRow field={field} deep={false}>
       {(control) => (
         <fieldset className={styles.bare} aria-labelledby={control.labelId}>
-          <ol className={styles.items}>
-            {items.map((item, i) => {
-              const at = [...field.path, i]
-              const column = isJsonObject(item) ? item : {}
-              const title = typeof column.name === 'string' ? column.name : `column ${i + 1}`
-              return (
-                // biome-ignore lint/suspicious/noArrayIndexKey: the place is what identifies a column
-                <li key={i} className={styles.item}>
-                  <div className={styles.itemHead}>
-                    <span className={styles.itemTitle}>{title}</span>
-                    <ItemButtons items={items} index={i} name={title} onChange={write} />
-                  </div>
-                  <ItemProblems path={at} />
-                  <parts.Field field={fieldFor(name, [...at, 'name'])} value={column.name} />
-                  <parts.Field field={fieldFor(expression, [...at, 'expression'])} value={column.expression} />
-                </li>
-              )
-            })}
-          </ol>
+          <ItemList
+            path={field.path}
+            items={items}
+            titleOf={(column, i) => (typeof column.name === 'string' ? column.name : `column ${i + 1}`)}
+            onChange={write}
+          >
+            {(column, at) => (
+              <>
+                <parts.Field field={fieldFor(name, [...at, 'name'])} value={column.name} />
+                <parts.Field field={fieldFor(expression, [...at, 'expression'])} value={column.expression} />
+              </>
+            )}
+          </ItemList>
           <div className={styles.buttons}>
             {free.length > 0 && (
               <Menu position="bottom-start" width={260}>
