@@ -66,13 +66,34 @@ export function takeClipboardEvents(studio: Studio, isOurs: (target: EventTarget
     event.preventDefault()
     pasteText(studio, event.clipboardData?.getData(MIME) ?? '')
   }
+  const forget = sendToFocus()
   document.addEventListener('copy', onCopy)
   document.addEventListener('cut', onCopy)
   document.addEventListener('paste', onPaste)
   return () => {
+    forget()
     document.removeEventListener('copy', onCopy)
     document.removeEventListener('cut', onCopy)
     document.removeEventListener('paste', onPaste)
+  }
+}
+
+const EVENTS = ['copy', 'cut', 'paste'] as const
+
+/** Some browsers send these events to where text was last selected or pressed, wherever the focus went by keys. What has the focus is meant. */
+function sendToFocus(): () => void {
+  const redirect = (event: ClipboardEvent): void => {
+    const { activeElement } = document
+    if (!event.isTrusted || !(event.target instanceof Node) || activeElement === null || activeElement === document.body) return
+    if (activeElement.contains(event.target)) return
+    event.stopImmediatePropagation()
+    const { clipboardData } = event
+    const meant = new ClipboardEvent(event.type, { clipboardData, bubbles: true, cancelable: true })
+    if (!activeElement.dispatchEvent(meant)) event.preventDefault()
+  }
+  for (const name of EVENTS) document.addEventListener(name, redirect, { capture: true })
+  return () => {
+    for (const name of EVENTS) document.removeEventListener(name, redirect, { capture: true })
   }
 }
 

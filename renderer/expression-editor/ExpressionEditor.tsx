@@ -4,7 +4,7 @@ import { bracketMatching } from '@codemirror/language'
 import { setDiagnostics } from '@codemirror/lint'
 import { Annotation, Compartment, EditorState, type Extension } from '@codemirror/state'
 import { EditorView, keymap, placeholder as placeholderText, tooltips } from '@codemirror/view'
-import { useEffect, useId, useMemo, useRef } from 'react'
+import { useEffect, useId, useLayoutEffect, useMemo, useRef } from 'react'
 import type { EdgeSchema } from '../../pipeline-runtime/spec/edge-schema.ts'
 import type { Issue } from '../../pipeline-runtime/spec/issue.ts'
 import { useStudio } from '../app/studio-context.tsx'
@@ -86,17 +86,19 @@ export function ExpressionEditor(props: ExpressionEditorProps) {
     return () => editor.destroy()
   }, [])
 
-  useEffect(() => {
+  // Before the next letter can be typed: what comes later would take that one back.
+  useLayoutEffect(() => {
     const editor = view.current
-    const shown = editor?.state.doc.toString()
-    if (editor !== undefined && shown !== value) {
-      editor.dispatch({ changes: { from: 0, to: shown?.length ?? 0, insert: value }, annotations: fromDocument.of(true) })
-    }
+    if (editor === undefined) return
+    const changes = changeBetween(editor.state.doc.toString(), value)
+    if (changes !== undefined) editor.dispatch({ changes, annotations: fromDocument.of(true) })
   }, [value])
 
   useEffect(() => {
     const editor = view.current
-    if (editor !== undefined) editor.dispatch(setDiagnostics(editor.state, diagnosticsOf(editor.state.doc.toString(), checked.issues)))
+    if (editor === undefined) return
+    editor.dispatch(setDiagnostics(editor.state, diagnosticsOf(editor.state.doc.toString(), checked.issues)))
+    keepCaret(editor)
   }, [checked])
 
   useEffect(() => {
@@ -131,6 +133,29 @@ export function ExpressionEditor(props: ExpressionEditorProps) {
       <SampleValue checked={checked} nodeId={nodeId} timeZone={timeZone} onFix={props.onChange} />
     </div>
   )
+}
+
+/**
+ * Underlining a word moves its text in the page, and the browser takes the caret to the start of the line. Within 200 ms after the focus
+ * CodeMirror holds that for a habit of browsers and leaves it there: the next letter would stand before the first one.
+ */
+function keepCaret(editor: EditorView): void {
+  const { main } = editor.state.selection
+  const shown = document.getSelection()
+  if (!editor.hasFocus || !main.empty || shown === null) return
+  const { node, offset } = editor.domAtPos(main.head)
+  if (shown.focusNode !== node || shown.focusOffset !== offset) shown.collapse(node, offset)
+}
+
+/** The part in which two texts differ: the caret stays where it is beside it. */
+function changeBetween(before: string, after: string): { readonly from: number; readonly to: number; readonly insert: string } | undefined {
+  if (before === after) return undefined
+  const least = Math.min(before.length, after.length)
+  let from = 0
+  while (from < least && before[from] === after[from]) from++
+  let end = 0
+  while (end < least - from && before.at(-1 - end) === after.at(-1 - end)) end++
+  return { from, to: before.length - end, insert: after.slice(from, after.length - end) }
 }
 
 const nonce = globalThis.document?.querySelector('meta[name="csp-nonce"]')?.getAttribute('content') ?? ''
