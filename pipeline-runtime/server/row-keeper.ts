@@ -75,7 +75,9 @@ export class RowKeeper {
       const inside = (tab: RowTab) => of(tab).map((place) => ringFor(place, true))[0] ?? new RowRing([], { rows, bytes })
       this.rings.set(nodeId, {
         in: new Map(of('in').flatMap((place) => (isShared(place) ? [] : [[place.port, ringFor(place)]]))),
-        out: new Map(of('out').map((place) => [place.port, ringFor(place, place.role !== 'rows' || results.has(`${nodeId}.${place.port}`))])),
+        out: new Map(
+          of('out').map((place) => [place.port, ringFor(place, place.role !== 'rows' || results.has(`${nodeId}.${place.port}`))]),
+        ),
         removed: inside('removed'),
         setAside: inside('set-aside'),
         isSource: of('in').length === 0,
