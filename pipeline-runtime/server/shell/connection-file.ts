@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
+import path from 'node:path'
 import { z } from 'zod'
 import { kafkaConnection } from '../../connectors/kafka/connection.ts'
 import type { NamedConnection } from '../../rpc/shell-api.ts'
@@ -25,6 +26,8 @@ export function connectionFile(file: string, environment: Readonly<Record<string
   const change = (edit: (entries: Entries) => Entries): Promise<void> => {
     const next = last.then(async () => {
       const changed = edit(await read(file))
+      // Nothing may have been kept there before.
+      await mkdir(path.dirname(file), { recursive: true })
       await replaceFile(file, Buffer.from(`${JSON.stringify(changed, null, 2)}\n`, 'utf8'))
     })
     last = next.catch(() => undefined)
