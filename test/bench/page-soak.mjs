@@ -102,7 +102,10 @@ async function start(page) {
       'keydown',
       (event) => {
         const channel = new MessageChannel()
-        channel.port1.onmessage = () => window.soakKeys.push(performance.now() - event.timeStamp)
+        channel.port1.onmessage = () => {
+          window.soakKeys.push(performance.now() - event.timeStamp)
+          channel.port1.close()
+        }
         requestAnimationFrame(() => channel.port2.postMessage(0))
       },
       { capture: true },
