@@ -71,10 +71,11 @@ describe('going to a problem', () => {
     const { studio, fields } = testStudio(document)
     const issue = studio.compiled.getState().issues.find(({ nodeId, range }) => nodeId === 'paid' && range !== undefined)
     if (issue === undefined) expect.fail('no place in the text')
-    studio.view.setState({ inspectorOpen: false })
+    const revealed: string[] = []
+    studio.focus.onReveal((region) => revealed.push(region))
     goToIssue(studio, issue)
     expect(studio.selection.getState().active).toEqual({ type: 'node', id: 'paid' })
-    expect(studio.view.getState().inspectorOpen).toBe(true)
+    expect(revealed).toEqual(['inspector'])
     expect(fields).toEqual([{ nodeId: 'paid', path: ['condition'], range: issue.range }])
   })
 
