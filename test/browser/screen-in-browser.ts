@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Page } from '@playwright/test'
 import { canvas, type Screen } from '../screen/screen.ts'
-import { test as base, expect, listen } from './served-page.ts'
+import { test as base, expect, expectScreen, listen } from './served-page.ts'
 
 export { expect } from './served-page.ts'
 
@@ -36,6 +36,7 @@ export const test = base.extend<{ readonly host: Screen }>({
 })
 
 async function openByList(page: Page, name: string): Promise<void> {
+  await expectScreen(page)
   await page.keyboard.press('Control+o')
   await page.getByRole('dialog').getByRole('button', { name }).click()
   await expect(canvas(page)).toBeFocused()

@@ -1,13 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
+import { expectNoFindings } from '../axe.ts'
 import { finishedRows, runButton, showTab, stopButton } from '../running.ts'
-import { canvas, dock, inspector, openEmpty, openQuestion, runBar, type Screen, SOON, step } from '../screen.ts'
+import { canvas, dock, inspector, openEmpty, openQuestion, runBar, type Screen, step } from '../screen.ts'
 import { FIRST_QUESTION } from './gallery.ts'
 
-type AxePage = ConstructorParameters<typeof AxeBuilder>[0]['page']
-
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-const THEMES = ['light', 'dark'] as const
 /** The smallest window, and 1280×720 at 200 % zoom. */
 const NARROW = [
   { width: 1024, height: 640 },
@@ -23,11 +19,11 @@ export async function findNothingOnTheWay({ page }: Screen): Promise<void> {
   await openQuestion(page, FIRST_QUESTION)
   for (const title of ['Purchases', 'Only paid', 'Per country and minute', 'Spending']) {
     await step(page, title).click()
-    await expectNoFindings(page, `settings of ${title}`)
+    await expectNoFindings(page, `settings of ${title}`, 'inspector')
   }
   for (const name of ['Outline', 'Connections', 'Steps']) {
     await page.getByRole('tab', { name, exact: true }).click()
-    await expectNoFindings(page, name)
+    await expectNoFindings(page, name, 'left')
   }
   await runButton(page).click()
   await expect(finishedRows(page).nth(1)).toBeVisible()
@@ -36,13 +32,13 @@ export async function findNothingOnTheWay({ page }: Screen): Promise<void> {
   await stopButton(page).click()
   await expect(runBar(page).getByText(/^stopped after/)).toBeVisible()
   await showTab(page, 'Only paid', 'Removed')
-  await expectNoFindings(page, 'stopped, table and chart')
+  await expectNoFindings(page, 'stopped, table and chart', 'dock')
   await page.getByRole('tab', { name: 'Logs', exact: true }).click()
-  await expectNoFindings(page, 'logs')
+  await expectNoFindings(page, 'logs', 'dock')
   await makeProblem(page)
   await page.getByRole('tab', { name: /^Problems/ }).click()
   await expect(page.getByRole('list', { name: 'Problems' }).getByRole('listitem').first()).toBeVisible()
-  await expectNoFindings(page, 'problems')
+  await expectNoFindings(page, 'problems', 'dock')
 }
 
 /** Every menu, list and dialog that opens over the window. */
@@ -59,13 +55,13 @@ export async function findNothingInDialogs({ page }: Screen): Promise<void> {
   for (const key of ['/', 'c', 'Shift+F10', '?']) {
     await canvas(page).press(key)
     await expect(page.getByRole('listbox').or(page.getByRole('menu')).or(page.getByRole('dialog')).first()).toBeVisible()
-    await expectNoFindings(page, `after ${key}`)
+    await expectNoFindings(page, `after ${key}`, 'popup')
     await page.keyboard.press('Escape')
   }
   await step(page, 'Purchases').click()
   await inspector(page).getByLabel('Topic', { exact: true }).click()
   await expect(page.getByRole('listbox', { name: 'Topic' })).toBeVisible()
-  await expectNoFindings(page, 'topics to choose from')
+  await expectNoFindings(page, 'topics to choose from', 'popup')
   await page.keyboard.press('Escape')
   await inspector(page).getByRole('button', { name: 'Read 100 sample rows' }).click()
   await dialog(page, 'Columns of the sample data "Purchases"')
@@ -109,7 +105,7 @@ async function overlay(page: Page, what: string, open: (name: string) => Promise
   for (const name of names) {
     await open(name)
     await expect(shown.first()).toBeVisible()
-    await expectNoFindings(page, `${what} ${name}`)
+    await expectNoFindings(page, `${what} ${name}`, 'popup')
     await page.keyboard.press('Escape')
     await expect(shown).toHaveCount(0)
   }
@@ -118,7 +114,7 @@ async function overlay(page: Page, what: string, open: (name: string) => Promise
 async function dialog(page: Page, name: string): Promise<void> {
   const shown = page.getByRole('dialog', { name })
   await expect(shown).toBeVisible()
-  await expectNoFindings(page, name)
+  await expectNoFindings(page, name, 'popup')
   await page.keyboard.press('Escape')
   await expect(shown).toBeHidden()
 }
@@ -143,35 +139,4 @@ async function expectNothingCutOff(page: Page): Promise<void> {
     height: document.documentElement.scrollHeight - document.documentElement.clientHeight,
   }))
   expect({ width, height }).toEqual({ width: 0, height: 0 })
-}
-
-/** In the page: how many are under way. What turns for ever, as a sign of waiting, is none. */
-function transitions(): number {
-  const isUnderWay = ({ effect, playState }: Animation): boolean =>
-    playState === 'running' && Number(effect?.getComputedTiming().endTime ?? 0) < 10_000
-  return document.getAnimations().filter(isUnderWay).length
-}
-
-/** axe finds nothing, light and dark. */
-async function expectNoFindings(page: Page, where: string): Promise<void> {
-  for (const colorScheme of THEMES) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme)
-    // Colours between two states are nobody's to read.
-    await expect.poll(() => page.evaluate(transitions), SOON).toBe(0)
-    // Its types stand on another copy of Playwright's. Without the legacy mode it opens a page of its own, which Electron has not.
-    const axe = new AxeBuilder({ page: page as unknown as AxePage }).setLegacyMode().withTags(TAGS)
-    // A menu, a list or a dialog that is open stands beside the landmarks, over the page.
-    const isOver = await page
-      .getByRole('menu')
-      .or(page.getByRole('listbox'))
-      .or(page.getByRole('dialog'))
-
-      .count()
-    const { violations } = await (isOver > 0 ? axe.disableRules('region') : axe).analyze()
-    const found = violations.flatMap(({ id, help, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${help}: ${html.slice(0, 200)}: ${failureSummary}`),
-    )
-    expect(found, `${where}, ${colorScheme}`).toEqual([])
-  }
 }
