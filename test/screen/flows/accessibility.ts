@@ -83,7 +83,7 @@ export async function findNothingWhereNarrow({ page }: Screen): Promise<void> {
     await openQuestion(page, FIRST_QUESTION)
     await expectNoFindings(page, `canvas at ${words}`)
     await canvas(page).focus()
-    for (const key of ['Home', 'Enter']) await page.keyboard.press(key)
+    for (const key of ['Home', 'Enter', 'Escape']) await page.keyboard.press(key)
     await expect(inspector(page)).toBeVisible()
     await expectNoFindings(page, `settings at ${words}`)
     await page.keyboard.press('Escape')
