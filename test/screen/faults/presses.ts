@@ -32,8 +32,8 @@ export async function pressTwice({ page }: Screen): Promise<void> {
   await expect(async () => {
     if (await runButton(page).isVisible()) await runButton(page).click({ timeout: 1000 })
     await expect(stopButton(page)).toBeVisible({ timeout: 2000 })
-  }).toPass()
-  await expect(canvas(page)).toContainText(/[1-9]\/s/)
+    await expect(canvas(page)).toContainText(/[1-9]\/s/, { timeout: 5000 })
+  }).toPass({ timeout: 60_000 })
   await stopButton(page).click()
   await dock(page).getByRole('tab', { name: 'Logs' }).click()
   await expect(dock(page)).toContainText('run started on sample data')
