@@ -9,6 +9,7 @@ export { expect } from './served-page.ts'
 /** The screen of `millrace serve`, for the flows that both hosts have. */
 export const test = base.extend<{ readonly host: Screen }>({
   host: async ({ context, page, server, folder }, use) => {
+    const others: (readonly string[])[] = []
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.origin })
     await use({
       page,
@@ -26,12 +27,13 @@ export const test = base.extend<{ readonly host: Screen }>({
       writeClipboard: (text) => page.evaluate((written) => navigator.clipboard.writeText(written), text),
       async openInAnotherWindow(name) {
         const other = await context.newPage()
-        await listen(other)
+        others.push(await listen(other))
         await other.goto(server.origin)
         await openByList(other, name)
         return other
       },
     })
+    expect(others.flat()).toEqual([])
   },
 })
 
