@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { useDocument, useRuns } from '../app/studio-context.tsx'
 import { formatCount } from '../format/figures.ts'
 import { formatDuration, formatTime } from '../format/times.ts'
-import type { ShownRun } from '../state/run-store.ts'
+import { isUnderWay, type ShownRun } from '../state/run-store.ts'
 import styles from './RunBar.module.css'
 import { useStale } from './use-stale.ts'
 
@@ -15,7 +15,9 @@ export function RunStateText() {
   const starting = useRuns((state) => state.starting)
   const timeZone = useDocument(({ document }) => document.timeZone)
   const stale = useStale()
-  if (run === undefined) return starting ? <span className={styles.state}>starting…</span> : null
+  // What an earlier run has come to says nothing of the one that is on its way.
+  if (starting && !isUnderWay(run)) return <span className={styles.state}>starting…</span>
+  if (run === undefined) return null
   const share = run.state.type === 'running' ? run.update?.figures?.share : undefined
   return (
     <span className={`${styles.state} figures`}>

@@ -27,17 +27,18 @@ export async function startRun(studio: Studio, options: { readonly startOver?: b
   const { documentId } = documents.getState()
   // Whoever opens another document meanwhile does not mean to run that one.
   const isOpen = (): boolean => documents.getState().documentId === documentId
+  const goesOn = (): boolean => isOpen() && !runs.getState().stopAsked
   runs.refuse(undefined)
   runs.setStarting(true)
   try {
     const { spec, issues, document } = await compiled.settled()
-    if (!isOpen()) return
+    if (!goesOn()) return
     if (spec === undefined || hasErrors(issues)) {
       showProblems(studio, issues.filter(({ severity }) => severity === 'error').length)
       return
     }
     const client = await waitForEngine(studio.host.runtime)
-    if (!isOpen()) return
+    if (!goesOn()) return
     if (client === undefined) {
       const reason = studio.host.runtime.lostReason
       refuse(studio, { code: 'NO_ENGINE', message: reason ?? 'The engine is not there yet. It is being started; try again in a moment.' })
@@ -58,14 +59,16 @@ export async function startRun(studio: Studio, options: { readonly startOver?: b
       previous: undefined,
     })
     void watchRun(studio, client, runId)
+    if (runs.getState().stopAsked) await askToStop(studio)
   } finally {
     runs.setStarting(false)
   }
 }
 
-/** Asks the run to stop after the batch at hand. */
+/** Asks the run to stop after the batch at hand; one that is just starting does not begin, or ends as soon as it has. */
 export async function stopRun(studio: Studio): Promise<void> {
-  await askToStop(studio)
+  if (studio.runs.getState().starting) studio.runs.askToStop()
+  else await askToStop(studio)
 }
 
 /** False: it was refused, which is shown. */

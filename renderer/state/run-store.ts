@@ -49,6 +49,8 @@ export interface RunsState {
   readonly run: ShownRun | undefined
   /** Between the press on Run and the runtime's answer. */
   readonly starting: boolean
+  /** Stop was pressed while it was starting: what begins ends at once. */
+  readonly stopAsked: boolean
   /** Why the last press on Run started nothing. */
   readonly refusal: RefusalData | undefined
   /** Why there is no engine at the moment, after there was one. */
@@ -62,6 +64,8 @@ export interface RunStore extends StoreApi<RunsState> {
   show(run: ShownRun | undefined): void
   become(state: RunState | RuntimeLost): void
   setStarting(starting: boolean): void
+  /** Stop, where there is nothing to stop yet. */
+  askToStop(): void
   refuse(refusal: RefusalData | undefined): void
   /** Constant time, no allocation: called by every visible card at 4 Hz. */
   figuresOf(nodeId: string): NodeFigures | undefined
@@ -79,6 +83,7 @@ export function createRunStore(): RunStore {
     settings: { target: { type: 'sample' }, start: undefined, stop: undefined, armed: false },
     run: undefined,
     starting: false,
+    stopAsked: false,
     refusal: undefined,
     engineLost: undefined,
   }))
@@ -135,7 +140,8 @@ export function createRunStore(): RunStore {
       const { run } = store.getState()
       if (run !== undefined) store.setState({ run: { ...run, state } })
     },
-    setStarting: (starting) => store.setState({ starting }),
+    setStarting: (starting) => store.setState({ starting, stopAsked: false }),
+    askToStop: () => store.setState({ stopAsked: true }),
     refuse: (refusal) => store.setState({ refusal }),
     figuresOf: (nodeId) => figures.get(nodeId),
     ratesOf: (nodeId) => rates.get(nodeId),

@@ -250,3 +250,36 @@ test('a restart, asked for twice, starts one run, and none where another documen
   expect(page.runs.getState().run).toBeUndefined()
   expect(await client.runs.list()).toHaveLength(1)
 })
+
+test('Stop while a run is only starting: it does not begin', async () => {
+  const { page, client } = openPage()
+  const pressed = startRun(page)
+  await stopRun(page)
+  await pressed
+  expect(page.runs.getState()).toMatchObject({ starting: false, stopAsked: false, run: undefined })
+  expect(await client.runs.list()).toEqual([])
+})
+
+test('Stop before the runtime has answered: what has begun ends, and the next Run is not stopped', async () => {
+  const { page, link, client, until, state } = openPage()
+  // The moment between the runtime's start and its answer is too short to meet otherwise.
+  const runs = new Proxy(client.runs, {
+    get: (target, key) =>
+      key === 'start'
+        ? async (request: Parameters<typeof target.start>[0]) => {
+            const answer = await target.start(request)
+            await stopRun(page)
+            return answer
+          }
+        : Reflect.get(target, key),
+  })
+  link.came({ capabilities: client.capabilities, data: client.data, runs })
+  await startRun(page)
+  await until(() => state() === 'stopped')
+  expect((await client.runs.list()).map((run) => run.state.type)).toEqual(['stopped'])
+  link.came(client)
+  await startRun(page)
+  await until(() => state() === 'running')
+  await stopRun(page)
+  await until(() => state() === 'stopped')
+})

@@ -8,6 +8,6 @@ export const stop: Command = {
   menu: 'run',
   shortcuts: ['Mod+Shift+Enter'],
   scope: 'everywhere',
-  enabled: ({ runs }) => isUnderWay(runs.getState().run),
+  enabled: ({ runs }) => runs.getState().starting || isUnderWay(runs.getState().run),
   run: stopRun,
 }
