@@ -29,8 +29,7 @@ export default defineConfig({
   reporter,
   // Each test starts a whole program; two at once would fight for two cores.
   workers: 1,
-  // One more try on a machine that is busy; what needed it is named in the closing lines as flaky, and is a fault to be found.
-  retries: 1,
+  retries: 0,
   forbidOnly: true,
   timeout: 60_000,
   expect: { timeout: 10_000 },
