@@ -59,18 +59,21 @@ export interface RunFigures {
   readonly logs: number
 }
 
-/** The same numbers as the summary of `millrace run`. */
-export interface NodeFigures {
+/** The figures of a node that the summary of `millrace run` and the screen show: the same numbers in both places. */
+export interface NodeCounts {
   readonly nodeId: string
   /** Records of a source, rows that came in of all others. */
   readonly in: number
-  /** Rows that left by ports of the role `rows`. */
+  /** Rows that left by ports of the role `rows`; late rows and those set aside have figures of their own. */
   readonly out: number
   readonly removed: number
   readonly late: number
   readonly errors: number
   readonly setAside: number
   readonly skipped: number
+}
+
+export interface NodeFigures extends NodeCounts {
   /** Only sinks: records that left the pipeline. */
   readonly written: number
   /** Rows by edge that ends here, in document order. */

@@ -1,19 +1,6 @@
 import type { EngineMetrics, NodeMetrics } from '../engine/metrics.ts'
+import type { NodeCounts } from '../rpc/run-state.ts'
 import type { Spec, SpecNode } from '../spec/spec.ts'
-
-/** The figures of a node that the command line's summary and the screen show: the same numbers in both places. */
-export interface NodeCounts {
-  readonly nodeId: string
-  /** Records of a source, rows that came in of all others. */
-  readonly in: number
-  /** Rows that left by ports of the role `rows`; late rows and those set aside have figures of their own. */
-  readonly out: number
-  readonly removed: number
-  readonly late: number
-  readonly errors: number
-  readonly setAside: number
-  readonly skipped: number
-}
 
 /** One for each node of the spec, in its order. */
 export function nodeCounts(spec: Spec, metrics: EngineMetrics): NodeCounts[] {

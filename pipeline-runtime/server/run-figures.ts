@@ -1,6 +1,6 @@
 import type { EngineMetrics, NodeMetrics, PartitionMetrics } from '../engine/metrics.ts'
-import type { NodeFigures, PartitionFigures, RunFigures } from '../rpc/run-state.ts'
-import { type NodeCounts, nodeCounts } from '../runner/node-counts.ts'
+import type { NodeCounts, NodeFigures, PartitionFigures, RunFigures } from '../rpc/run-state.ts'
+import { nodeCounts } from '../runner/node-counts.ts'
 import type { RunView, SourceEnd } from '../runner/run-options.ts'
 import type { Spec } from '../spec/spec.ts'
 
