@@ -1,6 +1,6 @@
 import type { Studio } from '../app/studio.ts'
 import { showFailure } from '../files/show-failure.ts'
-import { refusalOf } from '../run/refusal.ts'
+import { refusalOf } from '../host/refusal.ts'
 import type { Command } from './command.ts'
 
 /** Does what a command says; where that cannot be done, says why. Never rejects. */

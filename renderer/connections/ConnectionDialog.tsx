@@ -4,7 +4,7 @@ import { kafkaConnection } from '../../pipeline-runtime/connectors/kafka/connect
 import { namedConnection } from '../../pipeline-runtime/rpc/shell-api.ts'
 import { metaOf, shapeOf } from '../../pipeline-runtime/spec/schema-walk.ts'
 import { useStudio } from '../app/studio-context.tsx'
-import { refusalOf } from '../run/refusal.ts'
+import { refusalOf } from '../host/refusal.ts'
 import { ConnectionTest } from './ConnectionTest.tsx'
 import styles from './connections.module.css'
 import { useConnections } from './connections-store.ts'

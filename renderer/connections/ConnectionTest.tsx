@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { ConnectionStep } from '../../pipeline-runtime/rpc/runtime-api.ts'
 import type { NamedConnection } from '../../pipeline-runtime/rpc/shell-api.ts'
 import { useStudio } from '../app/studio-context.tsx'
-import { refusalOf } from '../run/refusal.ts'
+import { refusalOf } from '../host/refusal.ts'
 import styles from './connections.module.css'
 
 type Outcome = 'testing' | { readonly steps: readonly ConnectionStep[] } | { readonly problem: string }

@@ -4,7 +4,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { NamedConnection } from '../../pipeline-runtime/rpc/shell-api.ts'
 import { useStudio } from '../app/studio-context.tsx'
 import type { ShellClient } from '../host/host.ts'
-import { refusalOf } from '../run/refusal.ts'
+import { refusalOf } from '../host/refusal.ts'
 
 export interface ConnectionsState {
   /** Undefined until the shell has answered. */

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react'
 import type { ListedDocument } from '../../pipeline-runtime/rpc/shell-api.ts'
 import { useStudio } from '../app/studio-context.tsx'
 import { DocumentList } from '../files/DocumentList.tsx'
-import { refusalOf } from '../run/refusal.ts'
+import { refusalOf } from '../host/refusal.ts'
 import styles from './dialogs.module.css'
 
 interface OpenDialogProps {

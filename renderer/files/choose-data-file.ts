@@ -1,5 +1,5 @@
 import type { Studio } from '../app/studio.ts'
-import { refusalOf } from '../run/refusal.ts'
+import { refusalOf } from '../host/refusal.ts'
 import { dataFolder } from './data-folder.ts'
 import { addFileSource, importFile } from './import-file.ts'
 import { showFailure } from './show-failure.ts'

@@ -1,7 +1,7 @@
 import type { SavedDocument } from '../../pipeline-runtime/rpc/shell-api.ts'
 import type { Document } from '../../pipeline-runtime/spec/document.ts'
 import type { Studio } from '../app/studio.ts'
-import { refusalOf } from '../run/refusal.ts'
+import { refusalOf } from '../host/refusal.ts'
 import type { DocumentPlace } from '../state/document-store.ts'
 import { ask, askWith } from '../state/view-store.ts'
 import { nameOf, suggestedFileName } from './document-name.ts'

@@ -4,8 +4,8 @@ import type { Studio } from '../app/studio.ts'
 import { copyText } from '../edit/copy-text.ts'
 import { tell } from '../edit/tell.ts'
 import { suggestedFileName, withoutEnding } from '../files/document-name.ts'
+import { refusalOf } from '../host/refusal.ts'
 import { startCommandLine } from './command-line.ts'
-import { refusalOf } from './refusal.ts'
 
 const SPEC_ENDING = '.spec.json'
 

@@ -1,7 +1,7 @@
 import { Autocomplete } from '@mantine/core'
 import { useMemo, useState } from 'react'
 import { useDocument, useRuns, useStudio } from '../../app/studio-context.tsx'
-import { refusalOf } from '../../run/refusal.ts'
+import { refusalOf } from '../../host/refusal.ts'
 import { FieldRow } from '../form/FieldRow.tsx'
 import styles from '../form/form.module.css'
 import { useForm } from '../form/form-port.tsx'
