@@ -72,6 +72,16 @@ export function valueBytes(records: LogRecords, index: number): Uint8Array | nul
   return span(records.data, records.valueStarts[index] as number, records.valueEnds[index] as number)
 }
 
+/** Of the keys and values of all records from `start` on, without what a log puts around them. */
+export function payloadBytes({ count, keyStarts, keyEnds, valueStarts, valueEnds }: LogRecords, start = 0): number {
+  let bytes = 0
+  // A null span is [-1, -1): it adds nothing.
+  for (let i = start; i < count; i++) {
+    bytes += (keyEnds[i] as number) - (keyStarts[i] as number) + (valueEnds[i] as number) - (valueStarts[i] as number)
+  }
+  return bytes
+}
+
 function span(data: Uint8Array, start: number, end: number): Uint8Array | null {
   return start < 0 ? null : data.subarray(start, end)
 }

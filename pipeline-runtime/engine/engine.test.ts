@@ -384,3 +384,30 @@ function rowsInto(taps: RowsTap[]): (tap: EngineTap) => void {
     if (tap.direction !== 'set-aside') taps.push(tap)
   }
 }
+
+test('traffic: bytes of keys and values in and out, and the time of the last record, of this engine alone', () => {
+  const { engine } = open(counting())
+  const encoded = (text: string) => new TextEncoder().encode(text)
+  const records = logRecordsOf([
+    { offset: 0, timestamp: 500, key: encoded('k'), value: encoded('1 a 1') },
+    { offset: 1, timestamp: 700, key: null, value: encoded('14 a 1') },
+  ])
+  engine.input({ type: 'records', source: 'lines', topic: 't', partition: 0, records })
+  // What the engine has taken in already is passed over.
+  engine.input({ type: 'records', source: 'lines', topic: 't', partition: 0, records })
+  const { nodes, partitions } = engine.traffic()
+  expect(nodes.find(({ nodeId }) => nodeId === 'lines')).toMatchObject({ bytesIn: 12, bytesOut: 0 })
+  expect(nodes.find(({ nodeId }) => nodeId === 'out')?.bytesOut).toBeGreaterThan(0)
+  expect(partitions).toEqual([{ source: 'lines', partition: 0, lastTimestamp: 700 }])
+  const restored = open(counting(), { restore: engine.snapshot() }).engine
+  expect(restored.metrics()).toEqual(engine.metrics())
+  expect(restored.traffic().nodes.every(({ bytesIn, bytesOut }) => bytesIn + bytesOut === 0)).toBe(true)
+})
+
+test('the bytes of state are those of the nodes that keep some', () => {
+  const { engine, send } = open(counting())
+  send('1 a, 2 b')
+  const bytes = engine.stateBytes()
+  expect(bytes.get('counts')).toBeGreaterThan(0)
+  expect(bytes.get('lines')).toBe(0)
+})

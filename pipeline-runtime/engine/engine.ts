@@ -16,6 +16,7 @@ import type { SourcePartition } from './source-partition.ts'
 import { StateHash } from './state-hash.ts'
 import { buildGraph, type TaskGraph } from './task-graph.ts'
 import { topologyOf } from './topology.ts'
+import { type EngineTraffic, nodeTraffic, partitionTraffic } from './traffic.ts'
 
 export interface EngineOptions {
   readonly spec: Spec
@@ -43,11 +44,14 @@ export interface Engine {
   setTaps(nodeIds: 'all' | Iterable<string>): void
   snapshot(): EngineSnapshot
   metrics(): EngineMetrics
+  traffic(): EngineTraffic
   explain(nodeId: string): Explanation
   /** Rows that would leave a node by a port if their time came now: time windows that are still open. */
   openRows(nodeId: string, port: string, limit: number): readonly OpenRow[]
   /** A hash over stores and timers that does not depend on the way that led there (rule 38). */
   stateHash(): string
+  /** Bytes that the keyed state of each node would take in a save, estimated from some entries of each store. */
+  stateBytes(): ReadonlyMap<string, number>
   /** Whether every source partition has ended. */
   readonly ended: boolean
   readonly failure: EngineFailure | undefined
@@ -163,6 +167,18 @@ class TaskEngine implements Engine {
     return sum.toString()
   }
 
+  traffic(): EngineTraffic {
+    return {
+      nodes: Array.from(this.graph.byNode, ([nodeId, tasks]) => nodeTraffic(nodeId, tasks)),
+      partitions: this.graph.partitions.map(partitionTraffic),
+    }
+  }
+
+  stateBytes(): ReadonlyMap<string, number> {
+    const sum = (tasks: readonly NodeTask[]) => tasks.reduce((bytes, task) => bytes + task.stateBytes(), 0)
+    return new Map(Array.from(this.graph.byNode, ([nodeId, tasks]) => [nodeId, sum(tasks)]))
+  }
+
   // -----------------------------------------------------------------------------------------------------------------------
 
   private take(event: EngineInput): void {
@@ -225,6 +241,7 @@ class TaskEngine implements Engine {
     }
     if (start < records.count) {
       partition.wake(this.nowMs)
+      partition.lastTimestamp = records.timestamps[records.count - 1]
       const task = this.taskOf(partition)
       this.moved(partition, () => {
         for (; start < records.count; start += MAX_BATCH_ROWS) {

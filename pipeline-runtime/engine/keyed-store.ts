@@ -2,6 +2,9 @@ import type { Json } from '../data/value.ts'
 import type { KeyedStore, StateCodec } from './operator.ts'
 import { StateHash } from './state-hash.ts'
 
+/** So many entries tell how large the others are. */
+const MEASURED_ENTRIES = 256
+
 interface Entry<V> {
   readonly key: string
   value: V
@@ -49,6 +52,19 @@ export class MemoryStore<V> implements KeyedStore<V> {
 
   *entries(): Iterable<readonly [key: string, value: V]> {
     for (const [key, entry] of this.map) yield [key, entry.value]
+  }
+
+  /** As JSON, as `snapshot` gives it; exact up to MEASURED_ENTRIES, beyond that as if the others were like those. */
+  estimatedBytes(): number {
+    const text = new TextEncoder()
+    let measured = 0
+    let bytes = 0
+    for (const [key, { value }] of this.map) {
+      if (measured === MEASURED_ENTRIES) break
+      measured++
+      bytes += text.encode(JSON.stringify([key, this.codec.encode(value)])).length
+    }
+    return measured === 0 ? 0 : Math.round((bytes / measured) * this.map.size)
   }
 
   hash(): StateHash {

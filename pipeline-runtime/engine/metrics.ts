@@ -38,6 +38,8 @@ export interface PartitionMetrics {
   readonly status: PartitionStatus
   readonly caughtUp: boolean
   readonly paused: boolean
+  /** Ours to read. */
+  readonly owned: boolean
   readonly sinceMs: number
 }
 
@@ -88,6 +90,7 @@ export function partitionMetrics(partition: SourcePartition): PartitionMetrics {
     status: partition.status,
     caughtUp: partition.caughtUp,
     paused: partition.paused,
+    owned: partition.owned,
     sinceMs: partition.sinceMs,
   }
 }

@@ -1,5 +1,5 @@
 import { type Batch, selectRows, sliceRows, withWatermarks } from '../data/batch.ts'
-import type { LogRecords } from '../data/log-records.ts'
+import { type LogRecords, payloadBytes } from '../data/log-records.ts'
 import type { Value } from '../data/value.ts'
 import type { EdgeSchema } from '../spec/edge-schema.ts'
 import { EngineFailure } from './engine-failure.ts'
@@ -7,6 +7,7 @@ import type { RowsTap } from './input.ts'
 import { MemoryStore } from './keyed-store.ts'
 import { MAX_BATCH_ROWS } from './limits.ts'
 import type {
+  FailedPlace,
   Failure,
   KeyedStore,
   OpenResult,
@@ -46,6 +47,10 @@ export class NodeTask implements OperatorContext, PortHost {
   readonly rowsIn: number[]
   records = 0
   written = 0
+  bytesIn = 0
+  bytesOut = 0
+  /** With the clock at that moment; not saved. */
+  lastFailed: (FailedPlace & { readonly atMs: number }) | undefined
   private current = Number.NEGATIVE_INFINITY
   private idle = false
   private phase: Phase = Phase.OUTSIDE
@@ -92,6 +97,7 @@ export class NodeTask implements OperatorContext, PortHost {
   write(records: readonly OutgoingRecord[]): void {
     if (records.length === 0) return
     this.written += records.length
+    for (const { key, value } of records) this.bytesOut += (key?.length ?? 0) + (value?.length ?? 0)
     this.host.write(this.nodeId, this.task, records)
   }
 
@@ -133,8 +139,10 @@ export class NodeTask implements OperatorContext, PortHost {
     if (count > 0) this.look('removed', '', -1, () => selectRows(batch, rows, count))
   }
 
-  showSetAside(eventTime: number, values: () => readonly Value[]): void {
+  showSetAside(eventTime: number, failure: FailedPlace, values: () => readonly Value[]): void {
     const { nodeId, task } = this
+    const { code, reason, topic, partition, offset } = failure // Without the bytes that may come with it.
+    this.lastFailed = { code, reason, topic, partition, offset, atMs: this.host.nowMs }
     if (this.host.isTapped(nodeId)) this.host.tap({ nodeId, task, direction: 'set-aside', eventTime, values: values() })
   }
 
@@ -187,6 +195,12 @@ export class NodeTask implements OperatorContext, PortHost {
     let keys = 0
     for (const store of this.stores.values()) keys += store.size
     return keys
+  }
+
+  stateBytes(): number {
+    let bytes = 0
+    for (const store of this.stores.values()) bytes += store.estimatedBytes()
+    return bytes
   }
 
   /** The end of an edge, for the port at its start. */
@@ -253,6 +267,7 @@ export class NodeTask implements OperatorContext, PortHost {
     const clock = this.clock
     if (clock === undefined || this.operator.receive === undefined) throw EngineFailure.of(this.nodeId, new Error('is no source.'))
     this.records += records.count
+    this.bytesIn += payloadBytes(records)
     try {
       this.operator.receive(records, { topic, partition, nowMs: this.host.nowMs })
       if (clock.watermark > this.current) this.advance(clock.watermark)

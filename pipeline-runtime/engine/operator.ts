@@ -81,7 +81,7 @@ export interface OperatorContext {
   /** Counts rows that end here (`rows[0..count)`, ascending, left alone afterwards) and shows them to whoever looks. */
   removed(batch: Batch, rows: Int32Array, count: number): void
   /** Shows a row that failed to whoever looks, whatever the policy makes of it. `values`, those of DEAD_LETTER_COLUMNS, are asked for only then. */
-  showSetAside(eventTime: number, values: () => readonly Value[]): void
+  showSetAside(eventTime: number, failure: FailedPlace, values: () => readonly Value[]): void
   /** Only sources: so many of what was received are no records of their own (the line with the names of the columns, empty lines). */
   noRecords(count: number): void
   /** Stops the run: code, what happened, which record, what to do. Throws. */
@@ -148,6 +148,15 @@ export interface Failure {
   readonly topic?: string | undefined
   readonly partition?: number | undefined
   readonly offset?: number | undefined
+}
+
+/** Why a record or row failed, and where it was read; null for a row that is no longer a record of a source. */
+export interface FailedPlace {
+  readonly code: string
+  readonly reason: string
+  readonly topic: string | null
+  readonly partition: number | null
+  readonly offset: number | null
 }
 
 /** A record on its way out of the pipeline. For files only `value` counts: the bytes to append. */

@@ -14,6 +14,8 @@ export class SourcePartition {
   /** Offset of the next record; undefined before anything is known. */
   position: number | undefined
   topic: string | undefined
+  /** Of the last record, by its own timestamp; not saved. */
+  lastTimestamp: number | undefined
   owned = true
   paused = false
   caughtUp = false

@@ -46,6 +46,16 @@ test('a value that was changed in place and put again is hashed anew, and taken 
   expect(store.hash().toString()).toBe(new StateHash().toString())
 })
 
+test('the size of a store is what it takes in a save: exactly while it is small, by the size of some entries when it is not', () => {
+  const store = new MemoryStore({ encode: (value: string) => ({ value }), decode: String }, 'x')
+  expect(store.estimatedBytes()).toBe(0)
+  const saved = () => store.snapshot().reduce((bytes, entry) => bytes + Buffer.byteLength(JSON.stringify(entry)), 0)
+  for (let i = 100; i < 300; i++) store.put(`key ${i}`, 'é'.repeat(i))
+  expect(store.estimatedBytes()).toBe(saved())
+  for (let i = 1_000; i < 9_000; i++) store.put(`key ${i}`, 'é'.repeat(200))
+  expect(store.estimatedBytes() / saved()).toBeCloseTo(1, 1)
+})
+
 const timerChange = fc.record({
   time: fc.integer({ min: -5, max: 5 }),
   key: fc.constantFrom('a', 'b', '\u{1f600}', '\uffee'),

@@ -9,7 +9,7 @@ import type { StartPosition, StopPosition } from '../spec/spec.ts'
 import type { BoundNode } from './bindings.ts'
 import { describeTopic, openCluster } from './cluster.ts'
 import type { RunIdentity } from './run-identity.ts'
-import type { RunOptions, RunView, SourceEnd } from './run-options.ts'
+import type { RunLog, RunOptions, RunView, SourceEnd } from './run-options.ts'
 import { openSample } from './sample-source.ts'
 import type { EndOffset, SavedRun } from './snapshot-file.ts'
 
@@ -62,7 +62,7 @@ export async function openInputs(
   const paced = stop.type === 'never' && sources.some((node) => node.type === 'topic' && node.target.type === 'sample')
   const sampleClock = paced ? new SampleClock() : undefined
   const onlySamples = !paced && sources.every((node) => node.type === 'topic' && node.target.type === 'sample')
-  const opened = new OpenedInputs(sampleClock, onlySamples)
+  const opened = new OpenedInputs(options.log, sampleClock, onlySamples)
   try {
     for (const source of sources) if (source.type === 'file') await opened.addFile(source, options, saved)
     const samples = sources.filter((source): source is BoundTopic => source.type === 'topic' && source.target.type === 'sample')
@@ -113,7 +113,10 @@ class OpenedInputs implements Inputs {
   private sampleReader: SampleReader | undefined
   private readonly sampleClock: SampleClock | undefined
 
-  constructor(sampleClock: SampleClock | undefined, onlySamples: boolean) {
+  private readonly log: RunLog
+
+  constructor(log: RunLog, sampleClock: SampleClock | undefined, onlySamples: boolean) {
+    this.log = log
     this.sampleClock = sampleClock
     const nowMs = sampleClock === undefined ? Date.now : () => sampleClock.nowMs()
     this.clock = onlySamples
@@ -196,10 +199,15 @@ class OpenedInputs implements Inputs {
 
   private toInput(source: string, event: LogEvent): EngineInput {
     const place = { source, partition: event.partition }
+    const topic = this.sampledTopics.get(source) ?? event.topic
+    if (event.type !== 'records' && event.type !== 'caught-up') {
+      const offset = event.type === 'assigned' ? { offset: event.offset } : {}
+      this.log.debug?.({ node: source, topic, partition: event.partition, ...offset }, `partition ${event.type}`)
+    }
     switch (event.type) {
       case 'records':
         this.records += event.records.count
-        return { type: 'records', ...place, topic: this.sampledTopics.get(source) ?? event.topic, records: event.records }
+        return { type: 'records', ...place, topic, records: event.records }
       case 'assigned':
         return { type: 'assigned', ...place, offset: event.offset }
       case 'ended':

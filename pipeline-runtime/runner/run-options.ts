@@ -1,8 +1,10 @@
+import type { CommitOutcome } from '../connectors/log-port.ts'
 import type { Batch } from '../data/batch.ts'
 import type { EngineTap } from '../engine/input.ts'
 import type { EngineMetrics } from '../engine/metrics.ts'
 import type { OpenRow } from '../engine/open-rows.ts'
 import type { OperatorFactory } from '../engine/operator.ts'
+import type { EngineTraffic } from '../engine/traffic.ts'
 import type { NodeKind } from '../spec/node-kind.ts'
 import type { Spec, StartPosition, StopPosition } from '../spec/spec.ts'
 import type { Target } from './targets.ts'
@@ -36,6 +38,8 @@ export interface RunOptions {
   readonly tap?: ((tap: EngineTap) => void) | undefined
   /** Rows that arrive at a sink. */
   readonly onSinkRows?: ((nodeId: string, batch: Batch) => Promise<void> | void) | undefined
+  /** After each save of a run on Kafka. */
+  readonly onCommit?: ((commit: CommitReport) => void) | undefined
   /** Some four times a second. */
   readonly onProgress?: ((progress: RunProgress) => void) | undefined
   /** Ends the run after the batch at hand: state is saved, outputs are flushed. */
@@ -44,6 +48,8 @@ export interface RunOptions {
   readonly force?: AbortSignal | undefined
   /** Time between two saves of a run on Kafka. */
   readonly commitIntervalMs?: number | undefined
+  /** How often at most a node's failed rows are told to the log; never where absent. */
+  readonly failedRowsIntervalMs?: number | undefined
 }
 
 /** A run from the app never takes the place of the one that `millrace run` keeps going (semantics rule 35). */
@@ -68,6 +74,29 @@ export interface RunView {
   highWatermarks(): readonly SourceEnd[]
   /** Milliseconds for which the run has waited for a sink to take its records. */
   waitedMs(nodeId: string): number
+  /** What this process has seen itself. */
+  traffic(): EngineTraffic
+  /** Bytes that the state of each node would take in a save; an estimate, made when asked. */
+  stateBytes(): ReadonlyMap<string, number>
+  pulse(): RunPulse
+}
+
+/** Whether a run moves. */
+export interface RunPulse {
+  /** When it last came to ask for input, milliseconds since the epoch. */
+  readonly turnedMs: number
+  /** Sinks whose answer it waits for now. */
+  readonly waitingFor: readonly string[]
+  /** Whether it is saving now. */
+  readonly saving: boolean
+}
+
+export interface CommitReport {
+  /** What the group said of the positions; `failed`: the state could not be saved, and the run ends. */
+  readonly outcome: CommitOutcome | 'failed'
+  readonly durationMs: number
+  /** Of the saved state; undefined where it could not be saved. */
+  readonly savedBytes: number | undefined
 }
 
 export interface SourceEnd {
@@ -86,6 +115,7 @@ export interface BrokerOutage {
 
 /** What the runner says of itself; pino's loggers fit. */
 export interface RunLog {
+  debug?(details: object, message: string): void
   info(details: object, message: string): void
   warn(details: object, message: string): void
 }

@@ -3,11 +3,12 @@ import { createEngine, type Engine } from '../engine/engine.ts'
 import type { EngineOutput } from '../engine/input.ts'
 import { bindNodes } from './bindings.ts'
 import { checkFiles } from './check-files.ts'
+import { FailedRowsLog } from './failed-rows-log.ts'
 import { type Inputs, openInputs } from './inputs.ts'
 import { type Outputs, openOutputs } from './outputs.ts'
 import { RunError } from './run-error.ts'
 import { runIdentity } from './run-identity.ts'
-import type { RunOptions, RunResult, RunView } from './run-options.ts'
+import type { CommitReport, RunOptions, RunPulse, RunResult, RunView } from './run-options.ts'
 import { SinkWaits } from './sink-waits.ts'
 import { type SavedRun, SnapshotFile } from './snapshot-file.ts'
 import { Turns } from './turns.ts'
@@ -133,8 +134,11 @@ class Run implements RunView {
   private lastCommitMs = Date.now()
   private lastProgressMs = 0
   private commits = 0
+  private turnedMs = Date.now()
+  private saving = false
   private readonly turns = new Turns()
   private readonly waits = new SinkWaits()
+  private readonly failedRows: FailedRowsLog
 
   constructor(
     options: RunOptions,
@@ -152,6 +156,7 @@ class Run implements RunView {
     this.pending = pending
     this.snapshotFile = snapshotFile
     this.startedMs = startedMs
+    this.failedRows = new FailedRowsLog(options.log, options.failedRowsIntervalMs, engine)
   }
 
   private get stopping(): boolean {
@@ -188,12 +193,26 @@ class Run implements RunView {
     return this.waits.of(nodeId)
   }
 
+  traffic() {
+    return this.engine.traffic()
+  }
+
+  stateBytes() {
+    return this.engine.stateBytes()
+  }
+
+  pulse(): RunPulse {
+    return { turnedMs: this.turnedMs, waitingFor: this.waits.current(), saving: this.saving }
+  }
+
   // -----------------------------------------------------------------------------------------------------------------------
 
   async loop(): Promise<RunResult['outcome']> {
     while (!this.engine.ended) {
+      this.turnedMs = Date.now()
       if (this.stopping) {
         await this.commit()
+        this.failedRows.finish(this.engine)
         return 'stopped'
       }
       const beforeMs = this.inputs.clock.nowMs()
@@ -209,11 +228,13 @@ class Run implements RunView {
       this.tick(beforeMs)
       await this.deliver()
       this.showProgress()
+      this.failedRows.take(this.engine)
       if (this.snapshotFile !== undefined && Date.now() - this.lastCommitMs >= (this.options.commitIntervalMs ?? 1000))
         await waitFor(this.commit(), this.engine, this.inputs.clock)
     }
     await this.outputs.flush()
     this.showProgress(true)
+    this.failedRows.finish(this.engine)
     return 'ended'
   }
 
@@ -239,17 +260,30 @@ class Run implements RunView {
     const id = ++this.commits
     this.engine.input({ type: 'commit-boundary', id })
     const snapshot = this.engine.snapshot()
-    await this.outputs.flush((nodeIds, work) => this.waits.during(nodeIds, work))
-    if (this.snapshotFile === undefined) return
-    this.snapshotFile.write({
-      savedVersion: 1,
-      specHash: this.options.spec.hash,
-      engine: snapshot,
-      fileLengths: this.outputs.fileLengths(),
-      endOffsets: this.inputs.endOffsets,
-    })
-    const outcome = await this.inputs.commit(snapshot)
-    this.engine.input({ type: 'commit-outcome', id, outcome })
+    this.saving = true
+    const sinceMs = performance.now()
+    let outcome: CommitReport['outcome'] = 'failed'
+    let savedBytes: number | undefined
+    try {
+      await this.outputs.flush((nodeIds, work) => this.waits.during(nodeIds, work))
+      savedBytes = this.snapshotFile?.write({
+        savedVersion: 1,
+        specHash: this.options.spec.hash,
+        engine: snapshot,
+        fileLengths: this.outputs.fileLengths(),
+        endOffsets: this.inputs.endOffsets,
+      })
+      if (this.snapshotFile !== undefined) outcome = await this.inputs.commit(snapshot)
+    } finally {
+      this.saving = false
+      if (this.snapshotFile !== undefined) this.saved({ outcome, durationMs: performance.now() - sinceMs, savedBytes })
+    }
+    if (outcome !== 'failed') this.engine.input({ type: 'commit-outcome', id, outcome })
+  }
+
+  private saved(commit: CommitReport): void {
+    this.options.onCommit?.(commit)
+    this.options.log.debug?.({ ...commit, durationMs: Math.round(commit.durationMs) }, 'saved')
   }
 
   private showProgress(always = false): void {

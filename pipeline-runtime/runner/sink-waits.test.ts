@@ -9,7 +9,9 @@ test('the time for which a sink is waited for counts while it is waited for, and
   const waiting = waits.during(['a', 'b'], pause(60))
   await pause(20)
   expect(waits.of('a')).toBeGreaterThan(10)
+  expect(waits.current()).toEqual(['a', 'b'])
   await waiting
+  expect(waits.current()).toEqual([])
   const after = waits.of('a')
   expect(after).toBeGreaterThan(50)
   await expect(

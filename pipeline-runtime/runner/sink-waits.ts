@@ -15,6 +15,11 @@ export class SinkWaits {
     }
   }
 
+  /** Sinks that are waited for now. */
+  current(): readonly string[] {
+    return [...this.sinceMs.keys()]
+  }
+
   /** Milliseconds, with the wait that goes on now. */
   of(nodeId: string): number {
     const since = this.sinceMs.get(nodeId)

@@ -60,20 +60,22 @@ export class SnapshotFile {
     }
   }
 
-  /** Atomic: a kill leaves either the old state or the new one. */
-  write(run: SavedRun): void {
+  /** Atomic: a kill leaves either the old state or the new one. Returns how many bytes it takes. */
+  write(run: SavedRun): number {
     const temporary = `${this.file}.new`
+    const bytes = Buffer.from(JSON.stringify(run))
     try {
       mkdirSync(this.folder, { recursive: true })
       const descriptor = openSync(temporary, 'w', 0o600)
       try {
-        writeFileSync(descriptor, JSON.stringify(run))
+        writeFileSync(descriptor, bytes)
         fsyncSync(descriptor)
       } finally {
         closeSync(descriptor)
       }
       renameSync(temporary, this.file)
       syncFolder(this.folder)
+      return bytes.length
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code
       if (code === 'ENOSPC' || code === 'EDQUOT') {

@@ -41,7 +41,7 @@ export class SetAside {
   row(failed: FailedRow): void {
     const { context, port } = this
     context.counters.errors++
-    context.showSetAside(failed.eventTime, () => deadLetter(context.nodeId, failed))
+    context.showSetAside(failed.eventTime, failed, () => deadLetter(context.nodeId, failed))
     if (port !== undefined) {
       context.counters.deadLettered++
       writeDeadLetter(port, deadLetter(context.nodeId, failed), failed.eventTime)
