@@ -1,5 +1,6 @@
 // npm run bench:canvas: how the canvas behaves with many steps while a run updates all of them four times a second, in the desktop app.
-// --json prints the figures for programs; --nodes 100,1000 and --only pan,type choose; --serve measures in Debian's Chromium instead.
+// --json prints the figures for programs; --nodes 100,1000 and --only pan,type choose; --serve measures in Debian's Chromium instead;
+// --profile FOLDER writes a CPU profile of each activity (Chrome's and VS Code's profilers open it) and costs some of the speed.
 import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
@@ -11,6 +12,7 @@ const ROOT = path.resolve(import.meta.dirname, '../..')
 const SECONDS = 5
 const STARTS = 3
 const KEYS = 40
+const CATCH_UP_MS = 17_000
 
 const argument = (name) => {
   const at = process.argv.indexOf(name)
@@ -20,6 +22,7 @@ const asJson = process.argv.includes('--json')
 const inBrowser = process.argv.includes('--serve')
 const sizes = (argument('--nodes') ?? '100,300,1000').split(',').map(Number)
 const only = argument('--only')?.split(',')
+const profiles = argument('--profile')
 const wanted = (activity) => only === undefined || only.includes(activity)
 
 const GOALS = { watch: { fps: 58 }, overview: { fps: 58 }, pan: { fps: 55 }, drag: { fps: 55 }, type: { ms: 50 }, open: { ms: 1000 } }
@@ -87,6 +90,7 @@ async function measureSize(nodes) {
   try {
     const cdp = await page.context().newCDPSession(page)
     await cdp.send('Performance.enable')
+    if (profiles !== undefined) await cdp.send('Profiler.enable')
     rows.push(row('open', { ms: await open(page, name) }))
     await page.getByRole('application').focus()
     await page.keyboard.press('0')
@@ -95,19 +99,21 @@ async function measureSize(nodes) {
     await page.waitForFunction(() => /\d\/s/.test(document.querySelector('.react-flow__node')?.textContent ?? ''), undefined, {
       timeout: 60_000,
     })
-    await page.waitForTimeout(2000)
+    // Sample data begins a quarter of an hour ago and is played 60 times as fast until it meets the present.
+    await page.waitForTimeout(CATCH_UP_MS)
     const measured = [
       ['watch', () => page.waitForTimeout(SECONDS * 1000)],
       ['pan', () => pan(page)],
       ['drag', () => drag(page)],
     ]
-    for (const [activity, act] of measured) if (wanted(activity)) rows.push(row(activity, await framesDuring(page, cdp, act)))
-    if (wanted('type')) rows.push(row('type', await type(page, cdp)))
+    for (const [activity, act] of measured)
+      if (wanted(activity)) rows.push(row(activity, await framesDuring(page, cdp, act, `${nodes}-${activity}`)))
+    if (wanted('type')) rows.push(row('type', await type(page, cdp, `${nodes}-type`)))
     if (wanted('watch')) {
       await page.getByRole('application').focus()
       await page.keyboard.press('f')
       await page.waitForTimeout(1000)
-      rows.push(row('overview', await framesDuring(page, cdp, () => page.waitForTimeout(SECONDS * 1000))))
+      rows.push(row('overview', await framesDuring(page, cdp, () => page.waitForTimeout(SECONDS * 1000), `${nodes}-overview`)))
     }
   } finally {
     await app.close()
@@ -184,7 +190,7 @@ async function open(page, name) {
 }
 
 /** Frames and the work of the page's main thread while something is done. */
-async function framesDuring(page, cdp, act) {
+async function framesDuring(page, cdp, act, name) {
   await page.evaluate(() => {
     const times = []
     window.benchFrames = times
@@ -195,11 +201,13 @@ async function framesDuring(page, cdp, act) {
     }
     requestAnimationFrame(frame)
   })
+  if (profiles !== undefined) await cdp.send('Profiler.start')
   const before = await taskSeconds(cdp)
   const started = Date.now()
   await act()
   const seconds = (Date.now() - started) / 1000
   const worked = (await taskSeconds(cdp)) - before
+  if (profiles !== undefined) await writeProfile(cdp, name)
   const times = await page.evaluate(() => {
     const found = window.benchFrames
     window.benchFrames = undefined
@@ -212,6 +220,12 @@ async function framesDuring(page, cdp, act) {
     p95FrameMs: round(percentile(gaps, 0.95)),
     mainThreadMsPerSecond: Math.round((worked * 1000) / seconds),
   }
+}
+
+async function writeProfile(cdp, name) {
+  const { profile } = await cdp.send('Profiler.stop')
+  mkdirSync(profiles, { recursive: true })
+  writeFileSync(path.join(profiles, `${name}.cpuprofile`), JSON.stringify(profile))
 }
 
 async function taskSeconds(cdp) {
@@ -259,7 +273,7 @@ async function sway(page, x, y, by) {
 }
 
 /** From a key to the frame that shows it, in the condition of a filter. */
-async function type(page, cdp) {
+async function type(page, cdp, name) {
   await page.getByRole('application').focus()
   await page.keyboard.press('Home')
   await page.keyboard.press('ArrowRight')
@@ -278,12 +292,17 @@ async function type(page, cdp) {
       { capture: true },
     )
   })
-  const figures = await framesDuring(page, cdp, async () => {
-    for (let i = 0; i < KEYS; i++) {
-      await page.keyboard.press('a')
-      await page.waitForTimeout(120)
-    }
-  })
+  const figures = await framesDuring(
+    page,
+    cdp,
+    async () => {
+      for (let i = 0; i < KEYS; i++) {
+        await page.keyboard.press('a')
+        await page.waitForTimeout(120)
+      }
+    },
+    name,
+  )
   const times = await page.evaluate(() => window.benchKeys)
   return { ...figures, ms: Math.round(percentile(times, 0.95)) }
 }

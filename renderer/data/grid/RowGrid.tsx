@@ -1,14 +1,11 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { type ClipboardEvent, type KeyboardEvent, type PointerEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
+import { type ClipboardEvent, type KeyboardEvent, type PointerEvent, useEffect, useId, useRef, useState } from 'react'
 import { tabSeparated } from '../delimited.ts'
 import { GridHeader } from './GridHeader.tsx'
 import type { GridColumn, GridModel } from './grid-model.ts'
 import { type Cell, clamped, type GridSelection, HEADER, isInRange, moveSelection, rangeOf } from './grid-selection.ts'
 import styles from './RowGrid.module.css'
 import { useColumnWidths } from './use-column-widths.ts'
-
-const ROW_HEIGHT = 28
-const HEADER_HEIGHT = 28
+import { HEADER_HEIGHT, ROW_HEIGHT, useRowsInSight } from './use-rows-in-sight.ts'
 
 interface RowGridProps {
   readonly label: string
@@ -33,29 +30,13 @@ export function RowGrid({ label, model, identity, live, following, total, onPaus
   const [kept, setKept] = useState<{ readonly identity: string; readonly selection: GridSelection }>()
   const selection = !following && kept?.identity === identity ? kept.selection : undefined
   const { widthOf, resize } = useColumnWidths(model)
-  const rows = useVirtualizer({
-    count: model.count,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: 6,
-    scrollPaddingStart: HEADER_HEIGHT,
-    paddingStart: HEADER_HEIGHT,
-  })
+  const sight = useRowsInSight(scroller, { count: model.count, openCount: model.openCount, following })
   const widths = model.columns.map(widthOf)
   const template = widths.map((width) => `${width}px`).join(' ')
   const width = widths.reduce((sum, each) => sum + each, 0)
-  const page = Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 0) - HEADER_HEIGHT) / ROW_HEIGHT) - 1)
-  const size = { rows: model.count, columns: model.columns.length, page }
+  const size = { rows: model.count, columns: model.columns.length, page: sight.page }
   const range = selection === undefined ? undefined : rangeOf(selection)
 
-  useLayoutEffect(() => {
-    const element = scroller.current
-    if (element === null || !following) return
-    // Of the time windows still open at the end only so many are kept in sight that finished rows are seen, too.
-    const inSight = Math.floor((element.clientHeight - HEADER_HEIGHT) / ROW_HEIGHT)
-    const last = model.count - model.openCount + Math.min(model.openCount, Math.floor(inSight / 2))
-    element.scrollTop = HEADER_HEIGHT + last * ROW_HEIGHT - element.clientHeight
-  })
   useEffect(() => {
     // Rows move on from under a selection.
     if (following) setKept(undefined)
@@ -71,7 +52,7 @@ export function RowGrid({ label, model, identity, live, following, total, onPaus
   const select = (next: GridSelection): void => {
     setKept({ identity, selection: next })
     const { row, column } = next.active
-    if (row !== HEADER) rows.scrollToIndex(row, { align: 'auto' })
+    if (row !== HEADER) sight.show(row)
     scrollToColumn(scroller.current, widths, column)
   }
   const onCopy = (event: ClipboardEvent): void => {
@@ -147,22 +128,23 @@ export function RowGrid({ label, model, identity, live, following, total, onPaus
           byUser.current.until = performance.now() + 300
         }}
         onScroll={() => {
+          sight.onScroll()
           if (following && (byUser.current.held || performance.now() < byUser.current.until)) onPause()
         }}
       >
         {/* biome-ignore lint/a11y/useSemanticElements: part of the grid. */}
-        <div role="rowgroup" className={styles.body} style={{ width, height: rows.getTotalSize() }}>
+        <div role="rowgroup" className={styles.body} style={{ width, height: sight.height }}>
           <GridHeader columns={model.columns} template={template} widthOf={widthOf} resize={resize} cellId={cellId} active={active} />
-          {rows.getVirtualItems().map(({ index, start }) => (
+          {indices(sight.from, sight.to).map((row) => (
             <GridRow
-              key={model.keyOf(index)}
+              key={model.keyOf(row)}
               model={model}
-              row={index}
-              top={start}
+              row={row}
+              top={HEADER_HEIGHT + row * ROW_HEIGHT}
               template={template}
               cellId={cellId}
               active={active}
-              isSelected={(column) => range !== undefined && isInRange(range, index, column)}
+              isSelected={(column) => range !== undefined && isInRange(range, row, column)}
             />
           ))}
         </div>
@@ -251,6 +233,10 @@ function wholeLine(cell: Cell, columns: readonly GridColumn[], rows: number): Gr
 function dataColumns(columns: readonly GridColumn[]): { readonly left: number; readonly right: number } {
   const isData = ({ source }: GridColumn): boolean => typeof source === 'number'
   return { left: Math.max(0, columns.findIndex(isData)), right: Math.max(0, columns.findLastIndex(isData)) }
+}
+
+function indices(from: number, to: number): number[] {
+  return Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i)
 }
 
 function firstInSight(element: HTMLElement | null, rows: number): number {
