@@ -1,6 +1,6 @@
 import { Button, SegmentedControl, Tooltip } from '@mantine/core'
 import { IconDownload, IconHistory } from '@tabler/icons-react'
-import { memo, type ReactNode, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import { memo, type ReactNode, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { useLate } from '../app/late.ts'
 import { useDocument, useRuns, useSelection, useStudio, useView } from '../app/studio-context.tsx'
 import type { ChartView } from '../chart/ChartView.tsx'
@@ -88,6 +88,9 @@ const TabData = memo(function TabData({ nodeId, title, tab }: TabDataProps) {
     const isFile = isFileIn(runs.getState().run?.document)
     return createGridModel(rows, { tab: tab.tab, timeZone, isFile })
   }, [rows, tab.tab, timeZone, runs])
+  const shown = useRef(model)
+  shown.current = model
+  const modelNow = useCallback(() => shown.current, [])
   const label = `${tab.title} of ${title}`
   const empty = model.count === 0
   return (
@@ -95,7 +98,7 @@ const TabData = memo(function TabData({ nodeId, title, tab }: TabDataProps) {
       <div className={styles.tools}>
         <ShownText rows={rows} paused={!following && live} onFollow={() => setPausedRun(undefined)} />
         <ViewSwitch />
-        <SaveButton model={model} name={`${title} ${tab.title.toLowerCase()}`} disabled={empty} />
+        <SaveButton model={modelNow} name={`${title} ${tab.title.toLowerCase()}`} disabled={empty} />
       </div>
       <TabPanel tab={tab}>
         {empty ? (
@@ -185,7 +188,7 @@ const views: { readonly value: ViewState['dataView']; readonly label: string }[]
   { value: 'both', label: 'Both' },
 ]
 
-function ViewSwitch() {
+const ViewSwitch = memo(function ViewSwitch() {
   const { view } = useStudio()
   const shown = useView((state) => state.dataView)
   return (
@@ -199,18 +202,20 @@ function ViewSwitch() {
       }}
     />
   )
-}
+})
 
 interface SaveButtonProps {
-  readonly model: GridModel
+  /** Asked when it is pressed: the rows change four times a second. */
+  readonly model: () => GridModel
   readonly name: string
   readonly disabled: boolean
 }
 
 /** The rows that are shown as a CSV file, without those still open and without what is no data. */
-function SaveButton({ model, name, disabled }: SaveButtonProps) {
+const SaveButton = memo(function SaveButton({ model: modelNow, name, disabled }: SaveButtonProps) {
   const { host, announcer } = useStudio()
   const save = async (): Promise<void> => {
+    const model = modelNow()
     const data = model.columns.flatMap(({ source }, i) => (typeof source === 'number' ? [i] : []))
     const [left, right] = [data[0], data.at(-1)]
     if (left === undefined || right === undefined) return
@@ -236,7 +241,7 @@ function SaveButton({ model, name, disabled }: SaveButtonProps) {
       </Button>
     </Tooltip>
   )
-}
+})
 
 const fileName = (name: string): string => name.replaceAll(/[^\p{L}\p{N} _-]+/gu, '').trim() || 'rows'
 

@@ -1,18 +1,16 @@
 import { Tooltip } from '@mantine/core'
 import { IconInfoCircle } from '@tabler/icons-react'
-import { useId, useState } from 'react'
+import { memo, useId, useState } from 'react'
 import styles from './form.module.css'
 
-/** ⓘ behind a label: what the setting means, and its technical word. */
-export function Info({
-  title,
-  description,
-  term,
-}: {
+interface InfoProps {
   readonly title: string
   readonly description: string | undefined
   readonly term: string | undefined
-}) {
+}
+
+/** ⓘ behind a label: what the setting means, and its technical word. */
+export const Info = memo(function Info({ title, description, term }: InfoProps) {
   const [opened, setOpened] = useState(false)
   const id = useId()
   if (description === undefined && term === undefined) return null
@@ -50,4 +48,4 @@ export function Info({
       </span>
     </>
   )
-}
+})
