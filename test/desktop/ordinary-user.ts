@@ -38,8 +38,8 @@ export function ordinaryStart(folder: string): OrdinaryStart {
 }
 
 function copyApp(app: string): void {
-  mkdirSync(app)
-  for (const part of ['package.json', 'dist/electron', 'dist/renderer'])
+  mkdirSync(path.join(app, 'build'), { recursive: true })
+  for (const part of ['package.json', 'build/desktop.mjs', 'dist/electron', 'dist/renderer'])
     cpSync(path.join(ROOT, part), path.join(app, part), { recursive: true })
   const copied = new Set<string>()
   const copy = (name: string): void => {
