@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { functionsPage } from '../../pipeline-runtime/expressions/expressions.ts'
+import { metricsPage } from '../../pipeline-runtime/operations/metrics-page.ts'
 import { generate as galleryStills } from './gallery-stills.ts'
 import { generate as jsonSchemas } from './json-schemas.ts'
 import { generate as nodeReference } from './node-reference.ts'
@@ -20,6 +21,7 @@ const generators: readonly (() => readonly GeneratedFile[] | Promise<readonly Ge
   jsonSchemas,
   nodeReference,
   () => [{ path: 'docs/reference/functions.md', text: functionsPage() }],
+  () => [{ path: 'docs/operations/metrics.md', text: metricsPage() }],
   () => galleryStills(`${root}/pipeline-runtime/examples/`),
 ]
 
