@@ -1,6 +1,7 @@
 import type { Command } from './command.ts'
 import { compileCommand } from './commands/compile.ts'
 import { feedCommand } from './commands/feed.ts'
+import { kafkaCommand } from './commands/kafka.ts'
 import { migrateCommand } from './commands/migrate.ts'
 import { nodesCommand } from './commands/nodes.ts'
 import { openCommand } from './commands/open.ts'
@@ -20,5 +21,6 @@ export const commands: readonly Command[] = [
   migrateCommand,
   serveCommand,
   feedCommand,
+  kafkaCommand,
   sqlFunctionsCommand,
 ]

@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { Socket } from 'node:net'
 
-/** A child process that dies with its parent. */
-export interface BoundProcess {
+/** A child process. */
+export interface BrokerProcess {
   readonly pid: number
   readonly exited: Promise<void>
   hasExited(): boolean
@@ -16,22 +16,38 @@ export interface BoundProcess {
  * us ends it when we were killed with SIGKILL. Limits: on Windows, after the parent was killed hard, the child stays.
  * Rejects when the command cannot be started.
  */
-export async function spawnBound(command: string, args: readonly string[], cwd: string, output: number): Promise<BoundProcess> {
+export async function spawnBound(command: string, args: readonly string[], cwd: string, output: number): Promise<BrokerProcess> {
+  const { broker } = await spawnOwnSession(command, args, cwd, output)
+  const watcher = watchOver(broker.pid)
+  const endNow = () => broker.kill('SIGKILL')
+  process.once('exit', endNow)
+  const exited = broker.exited.then(() => {
+    process.off('exit', endNow)
+    watcher?.kill('SIGKILL')
+  })
+  return { ...broker, exited }
+}
+
+/** Starts a process that lives on when we end, however we end; it does not keep us from ending. Rejects when the command cannot be started. */
+export async function spawnDetached(command: string, args: readonly string[], cwd: string, output: number): Promise<BrokerProcess> {
+  const { broker, child } = await spawnOwnSession(command, args, cwd, output)
+  child.unref()
+  return broker
+}
+
+async function spawnOwnSession(
+  command: string,
+  args: readonly string[],
+  cwd: string,
+  output: number,
+): Promise<{ readonly broker: BrokerProcess; readonly child: ChildProcess }> {
   const child = spawn(command, args, { cwd, stdio: ['ignore', output, output], detached: true, windowsHide: true })
   await once(child, 'spawn')
-  const pid = child.pid
+  const { pid } = child
   if (pid === undefined) throw new Error(`${command} was started without a process id`)
-  const watcher = watchOver(pid)
-  const endNow = () => child.kill('SIGKILL')
-  process.once('exit', endNow)
-  const exited = new Promise<void>((resolve) => {
-    child.once('exit', () => {
-      process.off('exit', endNow)
-      watcher?.kill('SIGKILL')
-      resolve()
-    })
-  })
-  return { pid, exited, hasExited: () => child.exitCode !== null || child.signalCode !== null, kill: (signal) => void child.kill(signal) }
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  const hasExited = () => child.exitCode !== null || child.signalCode !== null
+  return { broker: { pid, exited, hasExited, kill: (signal) => void child.kill(signal) }, child }
 }
 
 /** `read` returns when the pipe closes, and the pipe closes when our process is gone, however it ended. */

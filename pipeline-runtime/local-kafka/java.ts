@@ -1,6 +1,6 @@
-import { execFile } from 'node:child_process'
 import path from 'node:path'
 import { LocalKafkaError } from './local-kafka-error.ts'
+import { run } from './run-command.ts'
 
 /** Kafka 4 brokers are compiled for Java 17. */
 export const LOWEST_JAVA = 17
@@ -36,18 +36,4 @@ export async function checkJava(command: string): Promise<number> {
 export function javaMajorVersion(output: string): number | undefined {
   const match = /version "(?:1\.)?(\d+)/.exec(output)
   return match?.[1] === undefined ? undefined : Number(match[1])
-}
-
-export type CommandResult = { kind: 'ok' | 'failed'; output: string } | { kind: 'missing'; output: string }
-
-/** Runs a command to its end and takes stdout and stderr together; a command that is not there is a result, not a throw. */
-export function run(command: string, args: readonly string[], options: { shell?: boolean } = {}): Promise<CommandResult> {
-  return new Promise((resolve) => {
-    execFile(command, args, { maxBuffer: 16 << 20, windowsHide: true, shell: options.shell ?? false }, (error, stdout, stderr) => {
-      const output = `${stdout}${stderr}`
-      if (error === null) resolve({ kind: 'ok', output })
-      else if (error.code === 'ENOENT' || error.code === 'EACCES') resolve({ kind: 'missing', output: error.message })
-      else resolve({ kind: 'failed', output: output === '' ? error.message : output })
-    })
-  })
 }

@@ -1,60 +1,62 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import os from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { run } from './java.ts'
+import { KAFKA_POM, KAFKA_VERSION } from './kafka-pom.ts'
 import { LocalKafkaError } from './local-kafka-error.ts'
-
-/** The same number stands in pom.xml; a unit test compares them. */
-export const KAFKA_VERSION = '4.3.1'
+import { takeLock } from './process-lock.ts'
+import { run } from './run-command.ts'
 
 const MARKER = 'done'
 
+export const INSTALL_MAVEN = 'Install Maven (for example the package maven) so that "mvn" is found in PATH.'
+
 /**
  * The folder that holds the jars of a Kafka broker. The first call has Maven fetch them (44 MB); later calls find them in
- * `.cache/kafka-VERSION/`. Safe against several processes: one fetches into a folder of its own and renames it when complete,
+ * `kafka-VERSION/` of the cache. Safe against several processes: one fetches into a folder of its own and renames it when complete,
  * the others wait for it.
  * Throws MAVEN_MISSING or JARS_NOT_FETCHED.
  */
 export async function ensureKafkaJars(options: { log: (line: string) => void; cacheDir?: string }): Promise<string> {
-  const cacheDir = options.cacheDir ?? path.join(projectRoot(), '.cache')
-  const jars = path.join(cacheDir, `kafka-${KAFKA_VERSION}`)
-  const complete = () => existsSync(path.join(jars, MARKER))
-  if (complete()) return jars
-  await mkdir(cacheDir, { recursive: true })
-  const release = await takeLock(`${jars}.lock`, options.log)
+  const jars = jarsFolder(options.cacheDir)
+  if (haveKafkaJars(options.cacheDir)) return jars
+  await mkdir(path.dirname(jars), { recursive: true })
+  const release = await takeLock(`${jars}.lock`, () => options.log('Another process is fetching the jars of Kafka; waiting for it ...'))
   try {
-    if (!complete()) await fetchJars(jars, options.log)
+    if (!haveKafkaJars(options.cacheDir)) await fetchJars(jars, options.log)
   } finally {
     await release()
   }
   return jars
 }
 
+/** Whether they are there, so that nothing needs to be fetched. */
+export function haveKafkaJars(cacheDir?: string): boolean {
+  return existsSync(path.join(jarsFolder(cacheDir), MARKER))
+}
+
+function jarsFolder(cacheDir = defaultCacheDir()): string {
+  return path.join(cacheDir, `kafka-${KAFKA_VERSION}`)
+}
+
 async function fetchJars(jars: string, log: (line: string) => void): Promise<void> {
   const started = Date.now()
   const partial = `${jars}.partial-${process.pid}-${randomUUID().slice(0, 8)}`
+  const pom = `${partial}.pom.xml`
   log(`Fetching the jars of Apache Kafka ${KAFKA_VERSION} with Maven (44 MB, once) ...`)
   try {
+    await writeFile(pom, KAFKA_POM)
     // -C: a jar whose checksum is wrong fails the build instead of giving a warning.
-    const args = [
-      '-q',
-      '-B',
-      '-C',
-      '-f',
-      pomFile(),
-      'dependency:copy-dependencies',
-      '-DincludeScope=runtime',
-      `-DoutputDirectory=${partial}`,
-    ]
+    const args = ['-q', '-B', '-C', '-f', pom, 'dependency:copy-dependencies', '-DincludeScope=runtime', `-DoutputDirectory=${partial}`]
     const onWindows = process.platform === 'win32'
     const result = await run(onWindows ? 'mvn.cmd' : 'mvn', args, { shell: onWindows })
     if (result.kind === 'missing') {
       throw new LocalKafkaError(
         'MAVEN_MISSING',
-        `The jars of the local Kafka are fetched with Maven, and "mvn" was not found. Install it (for example the package maven), ` +
-          `or copy the jars of kafka_2.13 ${KAFKA_VERSION} and what it depends on into ${jars} and put an empty file named "${MARKER}" beside them.`,
+        `The jars of the local Kafka are fetched with Maven, and "mvn" was not found. ${INSTALL_MAVEN} ` +
+          `Or copy the jars of kafka_2.13 ${KAFKA_VERSION} and what it depends on into ${jars} and put an empty file named "${MARKER}" beside them.`,
       )
     }
     if (result.kind === 'failed') {
@@ -72,6 +74,7 @@ async function fetchJars(jars: string, log: (line: string) => void): Promise<voi
     })
   } finally {
     await rm(partial, { recursive: true, force: true })
+    await rm(pom, { force: true })
   }
   log(`Fetched the jars of Apache Kafka ${KAFKA_VERSION} in ${((Date.now() - started) / 1000).toFixed(1)} s`)
 }
@@ -81,46 +84,17 @@ function firstErrors(output: string): string {
   return (lines.length > 0 ? lines : output.split('\n')).slice(0, 3).join(' ').trim()
 }
 
-/** A lock file with the owner's process id. A lock whose owner is dead is taken away from it. */
-async function takeLock(file: string, log: (line: string) => void): Promise<() => Promise<void>> {
-  for (let round = 0; ; round++) {
-    try {
-      const handle = await open(file, 'wx')
-      await handle.writeFile(String(process.pid))
-      await handle.close()
-      return () => rm(file, { force: true })
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error // as: what node:fs throws
-    }
-    const owner = Number(await readFile(file, 'utf8').catch(() => ''))
-    if (owner > 0 && !isAlive(owner)) await rm(file, { force: true })
-    else if (round === 0) log('Another process is fetching the jars of Kafka; waiting for it ...')
-    await new Promise((resolve) => setTimeout(resolve, 200))
-  }
+/** A checkout has a cache of its own, beside other fetched things; an installed Millrace may not be written to. */
+function defaultCacheDir(): string {
+  const checkout = checkoutFolder()
+  if (checkout !== undefined) return path.join(checkout, '.cache')
+  return path.join(process.env.XDG_CACHE_HOME || path.join(os.homedir(), '.cache'), 'millrace')
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM' // as: what process.kill throws
+/** The nearest folder above with a lockfile, which no package has: the same from the source and from the compiled file in dist/. */
+function checkoutFolder(): string | undefined {
+  for (let folder = path.dirname(fileURLToPath(import.meta.url)); ; folder = path.dirname(folder)) {
+    if (existsSync(path.join(folder, 'package.json'))) return existsSync(path.join(folder, 'package-lock.json')) ? folder : undefined
+    if (folder === path.dirname(folder)) return undefined
   }
-}
-
-/** The nearest folder above with a package.json: the same from the source and from the compiled file in dist/. */
-function projectRoot(): string {
-  let folder = path.dirname(fileURLToPath(import.meta.url))
-  while (!existsSync(path.join(folder, 'package.json'))) {
-    const above = path.dirname(folder)
-    if (above === folder)
-      throw new LocalKafkaError('JARS_NOT_FETCHED', 'No package.json above the code of the local Kafka. Install Millrace again.')
-    folder = above
-  }
-  return folder
-}
-
-/** tsc copies no XML, so the compiled file reads the one in the source tree. */
-export function pomFile(): string {
-  return path.join(projectRoot(), 'pipeline-runtime', 'local-kafka', 'pom.xml')
 }

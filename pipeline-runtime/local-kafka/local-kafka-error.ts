@@ -3,11 +3,14 @@ export type LocalKafkaErrorCode =
   | 'JAVA_TOO_OLD'
   | 'MAVEN_MISSING'
   | 'JARS_NOT_FETCHED'
+  | 'PACKAGE_DAMAGED'
   | 'PORT_IN_USE'
   | 'DATA_DIR_IN_USE'
   | 'DATA_DIR_NOT_USABLE'
   | 'DISK_FULL'
   | 'BROKER_NOT_STARTED'
+  | 'BROKER_NOT_STOPPED'
+  | 'RUNS_ALREADY'
 
 /** What went wrong with the local broker, and in the same message what to do about it. */
 export class LocalKafkaError extends Error {

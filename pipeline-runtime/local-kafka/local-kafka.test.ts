@@ -1,11 +1,11 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { brokerArguments, brokerFiles, brokerProperties, clusterIdOf, formatArguments, propertiesText } from './broker-config.ts'
 import { freePorts, isPortFree } from './free-ports.ts'
 import { checkJava, javaCommand, javaMajorVersion } from './java.ts'
-import { ensureKafkaJars, KAFKA_VERSION, pomFile } from './kafka-jars.ts'
+import { ensureKafkaJars } from './kafka-jars.ts'
 import { brokerError } from './local-kafka.ts'
 
 const ports = { client: 19092, controller: 19093 }
@@ -79,10 +79,6 @@ test('free ports differ and are free', async () => {
   const found = await freePorts(3)
   expect(new Set(found).size).toBe(3)
   for (const port of found) expect(await isPortFree(port)).toBe(true)
-})
-
-test('the pom fetches the version that the code names', () => {
-  expect(readFileSync(pomFile(), 'utf8')).toContain(`<version>${KAFKA_VERSION}</version>`)
 })
 
 test('a missing Maven is named, with what to install; nothing half done is left', async () => {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, open, readFile, statfs, writeFile } from 'node:fs/promises'
+import { mkdir, open, readFile, rename, statfs, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import {
   type BrokerFiles,
@@ -14,18 +14,25 @@ import {
   propertiesText,
   STARTED_LINE,
 } from './broker-config.ts'
-import { type BoundProcess, spawnBound } from './broker-process.ts'
+import { type BrokerProcess, spawnBound, spawnDetached } from './broker-process.ts'
 import { canConnect, freePorts, isPortFree } from './free-ports.ts'
-import { checkJava, javaCommand, run } from './java.ts'
-import { ensureKafkaJars } from './kafka-jars.ts'
+import { ensureKafkaSoftware, type KafkaSoftware } from './kafka-software.ts'
 import { LocalKafkaError } from './local-kafka-error.ts'
+import { run } from './run-command.ts'
+import { type BrokerOwner, lifeOf, readRunning, writeRunning } from './running-broker.ts'
 
 export interface LocalKafkaOptions {
   /** Holds the records, the broker's configuration and its log; made if absent. A folder used before is continued. */
   readonly dataDir: string
   /** Port for clients on 127.0.0.1; 0 or absent: a free one. */
   readonly port?: number
+  /** Of these the first free one is taken where `port` names none; any free one where none is. */
+  readonly usualPorts?: readonly number[]
   readonly heapMb?: number
+  /** `detached`: the broker lives on when this process ends. Default `bound`: it ends with it. */
+  readonly life?: 'bound' | 'detached'
+  /** Who ends it; noted in the folder for everybody else. Default: this process. */
+  readonly owner?: BrokerOwner
   readonly log: (line: string) => void
   /** Broker properties over the defaults of broker-config.ts. */
   readonly properties?: Readonly<Record<string, string>>
@@ -45,18 +52,18 @@ export interface LocalKafka {
   kill9(): Promise<void>
 }
 
+/** Enough for local work: see docs/decisions/2026-11-26-local-kafka.md. */
+export const DEFAULT_HEAP_MB = 256
 const LEAST_FREE_BYTES = 256 << 20
 const STOP_TIMEOUT_MS = 15_000
 const LOCK_REFUSED = /Failed to acquire lock on file/
 
 /**
  * Starts a real Apache Kafka on this machine, one node, reachable from this machine only, and waits until it serves.
- * Throws LocalKafkaError. The broker ends with this process (limits: spawnBound).
+ * Throws LocalKafkaError.
  */
 export async function startLocalKafka(options: LocalKafkaOptions): Promise<LocalKafka> {
-  const java = javaCommand()
-  await checkJava(java)
-  const jars = await ensureKafkaJars({ log: options.log })
+  const software = await ensureKafkaSoftware(options.log)
   const dataDir = path.resolve(options.dataDir)
   await prepareFolder(dataDir)
   // Before anything is written: the log and the configuration of a broker that runs stay as they are.
@@ -66,7 +73,7 @@ export async function startLocalKafka(options: LocalKafkaOptions): Promise<Local
 
   for (let attempt = 1; ; attempt++) {
     try {
-      return await startOnce({ java, jars, dataDir, fixedPort, options })
+      return await startOnce({ software, dataDir, fixedPort, options })
     } catch (error) {
       // A free port that we picked can be taken before the broker binds it; then others are tried.
       const another = error instanceof LocalKafkaError && error.code === 'PORT_IN_USE' && fixedPort === undefined && attempt < 3
@@ -76,39 +83,49 @@ export async function startLocalKafka(options: LocalKafkaOptions): Promise<Local
 }
 
 interface Start {
-  readonly java: string
-  readonly jars: string
+  readonly software: KafkaSoftware
   readonly dataDir: string
   readonly fixedPort: number | undefined
   readonly options: LocalKafkaOptions
 }
 
-async function startOnce({ java, jars, dataDir, fixedPort, options }: Start): Promise<LocalKafka> {
-  const started = Date.now()
-  const ports = await choosePorts(fixedPort)
+async function startOnce({ software, dataDir, fixedPort, options }: Start): Promise<LocalKafka> {
+  const startedMs = Date.now()
+  const { heapMb = DEFAULT_HEAP_MB, life = 'bound', owner = { type: 'program', pid: process.pid }, log } = options
+  const ports = await choosePorts(fixedPort ?? (await firstFree(options.usualPorts ?? [])))
   const files = brokerFiles(dataDir)
   await writeFile(files.logConfig, LOG_CONFIG)
   await writeFile(files.properties, propertiesText(brokerProperties(ports, files.records, options.properties)))
-  if (!existsSync(path.join(files.records, 'meta.properties'))) await format(java, jars, files)
-
+  if (!existsSync(path.join(files.records, 'meta.properties'))) {
+    log(`Making an empty Kafka in ${dataDir} ...`)
+    await format(software, files)
+  }
+  log(`Starting Apache Kafka on port ${ports.client} ...`)
+  await keepLastLog(files)
   const output = await open(files.logFile, 'w')
-  let broker: BoundProcess
+  const spawn = life === 'bound' ? spawnBound : spawnDetached
+  let broker: BrokerProcess
   try {
-    broker = await spawnBound(java, brokerArguments(jars, files, options.heapMb ?? 512), dataDir, output.fd)
+    broker = await spawn(software.java, brokerArguments(software.jars, files, heapMb), dataDir, output.fd)
   } finally {
     await output.close()
   }
+  // Should we be killed now, the next start finds what we began.
+  const endNow = () => broker.kill('SIGKILL')
+  process.once('exit', endNow)
   try {
+    await writeRunning(files, { pid: broker.pid, port: ports.client, heapMb, startedMs, owner })
     await untilStarted(broker, files, ports, options.startTimeoutMs ?? 60_000)
-    await writeFile(files.running, JSON.stringify({ pid: broker.pid, port: ports.client }))
   } catch (error) {
     broker.kill('SIGKILL')
     await broker.exited
     throw error
+  } finally {
+    process.off('exit', endNow)
   }
   const bootstrap = `127.0.0.1:${ports.client}`
-  options.log(
-    `Apache Kafka serves ${bootstrap}, started in ${((Date.now() - started) / 1000).toFixed(1)} s (process ${broker.pid}, log ${files.logFile})`,
+  log(
+    `Apache Kafka serves ${bootstrap}, started in ${((Date.now() - startedMs) / 1000).toFixed(1)} s (process ${broker.pid}, log ${files.logFile})`,
   )
   return { bootstrap, pid: broker.pid, logFile: files.logFile, exited: broker.exited, stop: () => stop(broker), kill9: () => kill9(broker) }
 }
@@ -118,6 +135,16 @@ async function choosePorts(fixedPort: number | undefined): Promise<BrokerPorts> 
   if (first === undefined || second === undefined)
     throw new LocalKafkaError('PORT_IN_USE', 'No free port on 127.0.0.1. Close programs that hold many connections.')
   return { client: fixedPort ?? first, controller: second }
+}
+
+async function firstFree(ports: readonly number[]): Promise<number | undefined> {
+  for (const port of ports) if (await isPortFree(port)) return port
+  return undefined
+}
+
+/** Why the broker before this one ended may still be asked. */
+async function keepLastLog({ logFile }: BrokerFiles): Promise<void> {
+  if (existsSync(logFile)) await rename(logFile, `${logFile}.last`)
 }
 
 async function prepareFolder(dataDir: string): Promise<void> {
@@ -135,12 +162,12 @@ async function prepareFolder(dataDir: string): Promise<void> {
   if (bavail * bsize < LEAST_FREE_BYTES) throw diskFull(dataDir)
 }
 
-async function format(java: string, jars: string, files: BrokerFiles): Promise<void> {
+async function format({ java, jars }: KafkaSoftware, files: BrokerFiles): Promise<void> {
   const result = await run(java, formatArguments(jars, files, clusterIdOf(randomBytes(16))))
   if (result.kind !== 'ok') throw brokerError(result.output, files, undefined)
 }
 
-async function untilStarted(broker: BoundProcess, files: BrokerFiles, ports: BrokerPorts, timeoutMs: number): Promise<void> {
+async function untilStarted(broker: BrokerProcess, files: BrokerFiles, ports: BrokerPorts, timeoutMs: number): Promise<void> {
   const deadline = Date.now() + timeoutMs
   for (;;) {
     const text = await readFile(files.logFile, 'utf8')
@@ -168,15 +195,10 @@ export function brokerError(output: string, files: BrokerFiles, ports: BrokerPor
   return new LocalKafkaError('BROKER_NOT_STARTED', `Apache Kafka ended while starting. It said: ${lines} (all of it: ${files.logFile})`)
 }
 
-/** Whether the broker that was started last in this folder is there: its process lives and its port answers. */
+/** Whether the broker that was started last in this folder is there. */
 async function runsAlready(files: BrokerFiles): Promise<boolean> {
-  try {
-    const { pid, port } = JSON.parse(await readFile(files.running, 'utf8')) as { pid: number; port: number }
-    process.kill(pid, 0)
-    return await canConnect(port)
-  } catch {
-    return false
-  }
+  const running = await readRunning(files)
+  return running !== undefined && (await lifeOf(running, files)) !== 'gone'
 }
 
 function dataDirInUse(dataDir: string): LocalKafkaError {
@@ -200,7 +222,7 @@ function diskFull(folder: string): LocalKafkaError {
   )
 }
 
-async function stop(broker: BoundProcess): Promise<void> {
+async function stop(broker: BrokerProcess): Promise<void> {
   if (broker.hasExited()) return
   broker.kill('SIGTERM')
   const timer = setTimeout(() => broker.kill('SIGKILL'), STOP_TIMEOUT_MS)
@@ -208,7 +230,7 @@ async function stop(broker: BoundProcess): Promise<void> {
   clearTimeout(timer)
 }
 
-async function kill9(broker: BoundProcess): Promise<void> {
+async function kill9(broker: BrokerProcess): Promise<void> {
   if (broker.hasExited()) return
   broker.kill('SIGKILL')
   await broker.exited

@@ -4,6 +4,8 @@ import { kafkaConnection } from '../connectors/kafka/connection.ts'
 /** What all connection names of a document mean in a run. */
 export const runTarget = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('sample') }),
+  /** The user's own Kafka on this machine; a run starts it where it does not run. */
+  z.strictObject({ type: z.literal('local') }),
   z.strictObject({ type: z.literal('kafka'), name: z.string().min(1), config: kafkaConnection.config }),
 ])
 export type RunTarget = z.output<typeof runTarget>

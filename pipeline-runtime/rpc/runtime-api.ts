@@ -5,6 +5,7 @@ import { formatConfig } from '../formats/formats.ts'
 import { startPosition, stopPosition } from '../spec/document.ts'
 import type { Issue } from '../spec/issue.ts'
 import type { RowPage } from './cells.ts'
+import type { FillProgress, LocalKafkaState, LocalTopic } from './local-kafka-state.ts'
 import type { LogLine, RunUpdate } from './run-state.ts'
 import { runTarget } from './run-target.ts'
 
@@ -123,6 +124,22 @@ export const runtimeApi = {
     /** The first rows that come into a step when `spec` runs on its sample data, in a run that nobody sees: for values beside expressions. */
     sampleRows: oc.input(z.strictObject({ spec: z.unknown(), nodeId: z.string(), limit, ...files })).output(type<RowPage>()),
     testConnection: oc.input(z.strictObject({ target: runTarget })).output(type<readonly ConnectionStep[]>()),
+  },
+  /** The user's own Kafka on this machine: one for all windows and the command line. */
+  localKafka: {
+    /** The latest state, at most once a second, until the reader leaves. */
+    watch: oc.output(eventIterator(type<LocalKafkaState>())),
+    /** Resolves when it is on its way; what becomes of it is a state. */
+    start: oc.output(type<void>()),
+    /** Resolves when it has ended, like `reset`, which deletes all its topics, too. */
+    stop: oc.output(type<void>()),
+    reset: oc.output(type<void>()),
+    /** What stands in it. Refuses LOCAL_KAFKA_STOPPED. */
+    topics: oc.output(type<readonly LocalTopic[]>()),
+    /** Writes the sample data of the sources that read topics, and makes topics that are not there; `replace` deletes what stands in them before. */
+    fill: oc.input(z.strictObject({ spec: z.unknown(), replace: z.boolean(), ...files })).output(eventIterator(type<FillProgress>())),
+    /** The newest lines that the broker printed, oldest first. */
+    log: oc.input(z.strictObject({ limit })).output(type<{ readonly file: string; readonly lines: readonly string[] }>()),
   },
 }
 

@@ -4,8 +4,8 @@ import { RunError } from './run-error.ts'
 import type { Target } from './targets.ts'
 
 /** A source or sink of the spec with what it reads or writes in this run. */
-export type BoundNode =
-  | { readonly node: SpecNode; readonly access: 'read' | 'write'; readonly type: 'topic'; readonly topic: string; readonly target: Target }
+export type BoundNode<T = Target> =
+  | { readonly node: SpecNode; readonly access: 'read' | 'write'; readonly type: 'topic'; readonly topic: string; readonly target: T }
   | {
       readonly node: SpecNode
       readonly access: 'read' | 'write'
@@ -14,8 +14,8 @@ export type BoundNode =
       readonly format: FormatConfig
     }
 
-export function bindNodes(spec: Spec, kinds: readonly NodeKind[], targets: ReadonlyMap<string, Target>): BoundNode[] {
-  const bound: BoundNode[] = []
+export function bindNodes<T>(spec: Spec, kinds: readonly NodeKind[], targets: ReadonlyMap<string, T>): BoundNode<T>[] {
+  const bound: BoundNode<T>[] = []
   for (const node of spec.nodes) {
     const binding = bindingOf(node, kinds)
     if (binding === undefined) continue

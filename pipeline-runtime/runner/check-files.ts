@@ -28,7 +28,7 @@ export function checkFiles(bound: readonly BoundNode[], folder: string, allowedF
 }
 
 /** Every file that a run uses, as the document has it. */
-export function filesOf(bound: readonly BoundNode[]): (FileUse & { readonly path: string })[] {
+export function filesOf(bound: readonly BoundNode<{ readonly type: string }>[]): (FileUse & { readonly path: string })[] {
   return bound.flatMap((node): (FileUse & { readonly path: string })[] => {
     if (node.type === 'file') return [{ nodeId: node.node.id, access: node.access, path: node.path }]
     if (node.access !== 'read' || node.target.type !== 'sample') return []

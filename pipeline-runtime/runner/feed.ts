@@ -1,3 +1,4 @@
+import { withTopicAdmin } from '../connectors/kafka/topic-admin.ts'
 import { SampleClock } from '../connectors/samples/sample-clock.ts'
 import type { NodeKind } from '../spec/node-kind.ts'
 import type { Spec } from '../spec/spec.ts'
@@ -14,6 +15,8 @@ export interface FeedOptions {
   readonly folder: string
   readonly allowedFolders: readonly string[]
   readonly targets: ReadonlyMap<string, Target>
+  /** HOST:PORT of the local Kafka: topics that are not there are made. Elsewhere only an administrator makes topics. */
+  readonly localBootstrap?: string | undefined
   readonly log: RunLog
   readonly signal: AbortSignal
   readonly onProgress: (records: number, topic: string) => void
@@ -39,11 +42,17 @@ export async function feedSamples(options: FeedOptions): Promise<Fed[]> {
     if (bound.access !== 'read' || bound.type !== 'topic') continue
     const { node, topic, target } = bound
     if (target.type === 'sample')
-      throw new RunError('NOTHING_TO_FEED', `${node.id} is bound to sample data; name a cluster with --target HOST:PORT.`, {
-        nodeId: node.id,
-      })
+      throw new RunError(
+        'NOTHING_TO_FEED',
+        `${node.id} is bound to sample data; name a cluster with --target HOST:PORT, or --target local.`,
+        {
+          nodeId: node.id,
+        },
+      )
     const { bootstrap } = target.config
     const sample = await openSample(node, { folder: options.folder, allowedFolders: options.allowedFolders, startMs, bounded: true })
+    if (bootstrap === options.localBootstrap)
+      await withTopicAdmin(bootstrap, (topics) => topics.createMissing([{ name: topic, partitions: sample.partitions }]))
     const port = openCluster(bootstrap, options)
     try {
       const advice = "Create it first, for example with Kafka's own kafka-topics tool."

@@ -1,4 +1,15 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 import type { TopicPosition } from '../connectors/log-port.ts'
@@ -33,7 +44,7 @@ export class SnapshotFile {
   readonly file: string
 
   constructor(dataDir: string, pipeline: string, target: string) {
-    this.file = path.join(dataDir, 'pipelines', `${pipeline}@${target.replaceAll(/[^A-Za-z0-9._-]+/g, '_')}`, 'snapshot.json')
+    this.file = path.join(pipelinesFolder(dataDir), `${pipeline}${targetPart(target)}`, 'snapshot.json')
   }
 
   get folder(): string {
@@ -121,6 +132,22 @@ export class SnapshotFile {
   remove(): void {
     rmSync(this.file, { force: true })
   }
+}
+
+/** What runs remember of a cluster whose topics are gone: their positions mean nothing any more. */
+export function forgetRunsOn(dataDir: string, target: string): void {
+  const folder = pipelinesFolder(dataDir)
+  if (!existsSync(folder)) return
+  for (const name of readdirSync(folder))
+    if (name.endsWith(targetPart(target))) rmSync(path.join(folder, name), { recursive: true, force: true })
+}
+
+function pipelinesFolder(dataDir: string): string {
+  return path.join(dataDir, 'pipelines')
+}
+
+function targetPart(target: string): string {
+  return `@${target.replaceAll(/[^A-Za-z0-9._-]+/g, '_')}`
 }
 
 interface LockHolder {

@@ -10,8 +10,21 @@ export type Target =
   | { readonly type: 'sample' }
   | { readonly type: 'kafka'; readonly name: string; readonly config: z.output<typeof kafkaConnection.config> }
 
+/** The user's own Kafka on this machine: where it is becomes known when it runs. */
+export interface LocalTarget {
+  readonly type: 'local'
+}
+
+/** On the screen, in the log, and as the name of its connection. */
+export const LOCAL_KAFKA_NAME = 'Local Kafka'
+
+/** The local Kafka as a cluster like any other, as soon as it runs. */
+export function localKafkaAt(bootstrap: string): Target {
+  return { type: 'kafka', name: LOCAL_KAFKA_NAME, config: { bootstrap } }
+}
+
 export interface TargetSources {
-  /** Values of `--target`, in order: `sample`, `HOST:PORT`, `NAME`, or `CONNECTION=` with one of these behind it. */
+  /** Values of `--target`, in order: `sample`, `local`, `HOST:PORT`, `NAME`, or `CONNECTION=` with one of these behind it. */
   readonly targetOptions: readonly string[]
   /** The folder that may hold `connections.json`. */
   readonly folder: string
@@ -19,7 +32,7 @@ export interface TargetSources {
 }
 
 export interface BoundTargets {
-  readonly targets: ReadonlyMap<string, Target>
+  readonly targets: ReadonlyMap<string, Target | LocalTarget>
   /** True where nothing binds any of the connections, so that the run is on sample data for want of something else. */
   readonly unbound: boolean
   readonly issues: readonly Issue[]
@@ -57,7 +70,7 @@ export function bindTargets(connections: readonly string[], sources: TargetSourc
   }
   const options = new Set([...byConnection.values(), ...(forAll === undefined ? [] : [forAll])])
   const resolved = new Map([...options].map((option) => [option, resolve(option, named, issues)] as const))
-  const targets = new Map<string, Target>()
+  const targets = new Map<string, Target | LocalTarget>()
   let bound = 0
   for (const connection of connections) {
     const option = byConnection.get(connection) ?? forAll
@@ -69,13 +82,13 @@ export function bindTargets(connections: readonly string[], sources: TargetSourc
   return { targets, unbound: connections.length > 0 && bound === 0, issues }
 }
 
-function resolve(option: string, named: ReadonlyMap<string, Target>, issues: Issue[]): Target | undefined {
-  if (option === 'sample') return { type: 'sample' }
+function resolve(option: string, named: ReadonlyMap<string, Target | LocalTarget>, issues: Issue[]): Target | LocalTarget | undefined {
+  if (option === 'sample' || option === 'local') return { type: option }
   const target = named.get(option) ?? parseAddress(option)
   if (target !== undefined) return target
   const known =
     named.size === 0 ? '; there is no connections.json beside the document' : `; connections.json has ${[...named.keys()].join(', ')}`
-  issues.push(problem('UNKNOWN_TARGET', `--target ${option} is neither sample, HOST:PORT nor the name of a connection${known}.`))
+  issues.push(problem('UNKNOWN_TARGET', `--target ${option} is neither sample, local, HOST:PORT nor the name of a connection${known}.`))
   return undefined
 }
 
@@ -84,17 +97,18 @@ function parseAddress(text: string): Target | undefined {
   return config === undefined ? undefined : { type: 'kafka', name: text, config }
 }
 
-function fromEnvironment(connection: string, environment: TargetSources['environment'], issues: Issue[]): Target | undefined {
+function fromEnvironment(connection: string, environment: TargetSources['environment'], issues: Issue[]): Target | LocalTarget | undefined {
   const name = `MILLRACE_CONNECTION_${connection.toUpperCase().replaceAll('-', '_')}`
   const value = environment[name]
   if (value === undefined || value === '') return undefined
-  const target = value === 'sample' ? { type: 'sample' as const } : parseAddress(value)
-  if (target === undefined) issues.push(problem('UNKNOWN_TARGET', `The environment variable ${name} is neither sample nor HOST:PORT.`))
+  const target = value === 'sample' || value === 'local' ? ({ type: value } as const) : parseAddress(value)
+  if (target === undefined)
+    issues.push(problem('UNKNOWN_TARGET', `The environment variable ${name} is neither sample, local nor HOST:PORT.`))
   return target
 }
 
-function readConnectionsFile(file: string, environment: TargetSources['environment'], issues: Issue[]): Map<string, Target> {
-  const named = new Map<string, Target>()
+function readConnectionsFile(file: string, environment: TargetSources['environment'], issues: Issue[]): Map<string, Target | LocalTarget> {
+  const named = new Map<string, Target | LocalTarget>()
   let text: string
   try {
     text = readFileSync(file, 'utf8')
@@ -124,8 +138,8 @@ function readConnectionsFile(file: string, environment: TargetSources['environme
     return named
   }
   for (const [name, { kind, ...rest }] of Object.entries(parsed.data)) {
-    if (kind === 'sample') {
-      named.set(name, { type: 'sample' })
+    if (kind === 'sample' || kind === 'local') {
+      named.set(name, { type: kind })
       continue
     }
     if (kind !== kafkaConnection.kind) {

@@ -1,8 +1,9 @@
 import type { BoundNode } from '../runner/bindings.ts'
+import type { LocalTarget, Target } from '../runner/targets.ts'
 import { Refusal } from './refusal.ts'
 
 /** Refused at once instead of as a failed run, so that the page can offer the way out. */
-export function checkSamples(bound: readonly BoundNode[]): void {
+export function checkSamples(bound: readonly BoundNode<Target | LocalTarget>[]): void {
   for (const node of bound) {
     if (node.type !== 'topic' || node.access !== 'read' || node.target.type !== 'sample') continue
     const { sample } = node.node.config as { readonly sample?: unknown } // Of a source, checked by the compiler.

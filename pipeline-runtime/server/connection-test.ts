@@ -2,8 +2,8 @@ import { lookup } from 'node:dns/promises'
 import net from 'node:net'
 import { createKafkaPort } from '../connectors/kafka/kafka-log-port.ts'
 import { LogError } from '../connectors/log-port.ts'
-import type { RunTarget } from '../rpc/run-target.ts'
 import type { ConnectionStep } from '../rpc/runtime-api.ts'
+import type { Target } from '../runner/targets.ts'
 
 /** Together they stay below ten seconds. */
 const FIND_MS = 2_000
@@ -12,7 +12,7 @@ const ASK_MS = 3_500
 const SHOWN_BROKERS = 5
 
 /** One step after the other up to the first that fails; each says what was found or what to try. */
-export async function testConnection(target: RunTarget): Promise<readonly ConnectionStep[]> {
+export async function testConnection(target: Target): Promise<readonly ConnectionStep[]> {
   if (target.type === 'sample')
     return [{ name: 'Sample data', ok: true, message: 'Sample data is made on this computer; there is nothing to connect to.' }]
   const { bootstrap } = target.config

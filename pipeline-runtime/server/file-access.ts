@@ -43,7 +43,7 @@ export class FileAccess {
   }
 
   /** Before a run: every file that it would read or write. */
-  check(bound: readonly BoundNode[], access: FolderAccess): void {
+  check(bound: readonly BoundNode<{ readonly type: string }>[], access: FolderAccess): void {
     for (const { path: file, nodeId } of filesOf(bound)) this.pathOf(file, access, nodeId)
   }
 

@@ -6,6 +6,7 @@ import type { RunTarget } from '../rpc/run-target.ts'
 import type { BoundNode } from '../runner/bindings.ts'
 import { runPipeline } from '../runner/run.ts'
 import type { RunOptions, RunView } from '../runner/run-options.ts'
+import type { LocalTarget, Target } from '../runner/targets.ts'
 import type { Spec } from '../spec/spec.ts'
 import { LogLines } from './log-lines.ts'
 import { Outages } from './outages.ts'
@@ -26,8 +27,10 @@ export interface PipelineRunOptions {
   readonly runId: string
   readonly documentId: string
   readonly target: RunTarget
-  readonly bound: readonly BoundNode[]
-  readonly run: Omit<RunOptions, 'kinds' | 'operators' | 'log' | 'onStep' | 'onOutage' | 'onStart' | 'tap' | 'signal' | 'force'>
+  readonly bound: readonly BoundNode<Target | LocalTarget>[]
+  /** What the connections mean. May take its time, and says of what: a local Kafka that has to be started. */
+  readonly connect: (say: (step: string) => void) => Promise<RunOptions['targets']>
+  readonly run: Omit<RunOptions, 'kinds' | 'operators' | 'targets' | 'log' | 'onStep' | 'onOutage' | 'onStart' | 'tap' | 'signal' | 'force'>
 }
 
 /** One run with all that can be asked about it, while it goes on and after. */
@@ -112,10 +115,14 @@ export class PipelineRun {
     const { clusterWrites } = this.options.run
     // The start is answered first: opening a large graph takes its time.
     await new Promise((resolve) => setImmediate(resolve))
-    this.logs.info({}, startLine(this.options.bound, clusterWrites))
     try {
+      const targets = await this.options.connect((step) => this.become({ type: 'starting', step }))
+      if (this.isOver) return
+      if (this.stopSignal.signal.aborted) return this.over({ type: 'stopped', durationMs: this.elapsedMs() })
+      this.logs.info({}, startLine(this.options.bound, targets, clusterWrites))
       const result = await runPipeline({
         ...this.options.run,
+        targets,
         kinds,
         operators,
         log: this.logs,
@@ -222,12 +229,18 @@ export class PipelineRun {
   }
 }
 
-function startLine(bound: readonly BoundNode[], clusterWrites: 'write' | 'count' | undefined): string {
-  const targets = bound.flatMap((node) => (node.type === 'topic' && node.target.type === 'kafka' ? [node.target.config.bootstrap] : []))
-  if (targets.length === 0) return bound.some(({ type }) => type === 'topic') ? 'run started on sample data' : 'run started'
-  const place = `run started on ${[...new Set(targets)].join(', ')}`
-  const writes = bound.some(({ type, access }) => type === 'topic' && access === 'write')
-  if (!writes) return place
+function startLine(
+  bound: PipelineRunOptions['bound'],
+  targets: RunOptions['targets'],
+  clusterWrites: 'write' | 'count' | undefined,
+): string {
+  const topics = bound.filter(({ type }) => type === 'topic')
+  if (topics.length === 0) return 'run started'
+  const addresses = [...targets.values()].flatMap((target) => (target.type === 'kafka' ? [target.config.bootstrap] : []))
+  if (addresses.length === 0) return 'run started on sample data'
+  const local = topics.some((node) => node.type === 'topic' && node.target.type === 'local') ? 'the local Kafka, ' : ''
+  const place = `run started on ${local}${[...new Set(addresses)].join(', ')}`
+  if (!topics.some(({ access }) => access === 'write')) return place
   return clusterWrites === 'write'
     ? `${place}, writing topics`
     : `${place}; writing is off: what would be written is counted and thrown away`

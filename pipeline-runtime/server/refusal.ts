@@ -1,5 +1,7 @@
 import { ORPCError, ValidationError } from '@orpc/server'
+import { LogError } from '../connectors/log-port.ts'
 import type { RefusalData } from '../rpc/runtime-api.ts'
+import { RunError } from '../runner/run-error.ts'
 import type { Issue } from '../spec/issue.ts'
 
 /** Something could not be done, in words for the user: what, where, what to do. */
@@ -14,6 +16,17 @@ export class Refusal extends Error {
     this.code = code
     this.nodeId = options?.nodeId
     this.issues = options?.issues
+  }
+}
+
+/** What Kafka and the runner say, as refusals. */
+export async function inWords<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    if (error instanceof LogError) throw new Refusal(error.code, error.message, { cause: error })
+    if (error instanceof RunError) throw new Refusal(error.code, error.onScreen, { cause: error, nodeId: error.nodeId })
+    throw error
   }
 }
 

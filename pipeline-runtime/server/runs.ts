@@ -11,6 +11,7 @@ import { checkSamples } from './check-samples.ts'
 import { checkSpec } from './check-spec.ts'
 import type { FileAccess } from './file-access.ts'
 import { installationId } from './installation.ts'
+import type { LocalKafkaOfUser } from './local-kafka-of-user.ts'
 import { PipelineRun } from './pipeline-run.ts'
 import { Refusal } from './refusal.ts'
 import { openRow, pageOf } from './row-page.ts'
@@ -41,12 +42,14 @@ export interface RowsRequest {
 export class Runs {
   private readonly dataDir: string
   private readonly files: FileAccess
+  private readonly localKafka: LocalKafkaOfUser
   /** Oldest first. */
   private readonly runs = new Map<string, PipelineRun>()
 
-  constructor(dataDir: string, files: FileAccess) {
+  constructor(dataDir: string, files: FileAccess, localKafka: LocalKafkaOfUser) {
     this.dataDir = dataDir
     this.files = files
+    this.localKafka = localKafka
   }
 
   start(request: StartRequest): string {
@@ -61,7 +64,7 @@ export class Runs {
     const access = this.files.of(request.folder)
     this.files.check(bound, access)
     checkSamples(bound)
-    const armed = request.armed && target.type === 'kafka'
+    const armed = request.armed && target.type !== 'sample'
     const identity: IdentityKind = armed ? { type: 'development', owner: this.ownerOf(request.folder) } : { type: 'preview' }
     const clusterWrites = armed ? 'write' : 'count'
     const { dataDir } = this
@@ -70,7 +73,8 @@ export class Runs {
       documentId,
       target,
       bound,
-      run: { spec, ...access, targets, dataDir, start, stop, identity, clusterWrites },
+      connect: (say) => this.localKafka.connect(targets, armed ? bound : [], say),
+      run: { spec, ...access, dataDir, start, stop, identity, clusterWrites },
     })
     if (before !== undefined) this.runs.delete(before.runId)
     this.runs.set(run.runId, run)

@@ -1,7 +1,9 @@
 import { implement } from '@orpc/server'
 import { runtimeApi } from '../rpc/runtime-api.ts'
+import { checkSpec } from './check-spec.ts'
 import { testConnection } from './connection-test.ts'
 import { FileAccess } from './file-access.ts'
+import { LocalKafkaOfUser } from './local-kafka-of-user.ts'
 import { toRpcError } from './refusal.ts'
 import { Runs } from './runs.ts'
 import { sampleFile } from './sample-file.ts'
@@ -14,6 +16,8 @@ export interface RuntimeOptions {
   readonly version: string
   /** Nothing outside of this folder is read or written for documents, ever. */
   readonly root?: string | undefined
+  /** The program that ends the local Kafka when it quits, where it was started from here. Default: this process, when the runtime closes. */
+  readonly kafkaOwnerPid?: number | undefined
   /** Faults of the runtime itself, with their stacks. */
   readonly log?: ((error: unknown) => void) | undefined
 }
@@ -21,9 +25,10 @@ export interface RuntimeOptions {
 /** What serves `runtimeApi`, over whatever carries its calls. */
 export type Runtime = ReturnType<typeof createRuntime>
 
-export function createRuntime({ dataDir, version, root, log = () => {} }: RuntimeOptions) {
+export function createRuntime({ dataDir, version, root, kafkaOwnerPid = process.pid, log = () => {} }: RuntimeOptions) {
   const files = new FileAccess({ root, dataDir })
-  const runs = new Runs(dataDir, files)
+  const localKafka = new LocalKafkaOfUser({ dataDir, ownerPid: kafkaOwnerPid })
+  const runs = new Runs(dataDir, files, localKafka)
   const api = implement(runtimeApi).use(async ({ next }) => {
     try {
       return await next()
@@ -44,18 +49,34 @@ export function createRuntime({ dataDir, version, root, log = () => {} }: Runtim
         logs: api.runs.logs.handler(({ input }) => runs.logs(input.runId, input.fromSeq, input.limit)),
       },
       data: {
-        topics: api.data.topics.handler(({ input }) => topicsOf(input.target)),
-        sampleTopic: api.data.sampleTopic.handler(({ input }) => sampleTopic(input.target, input.topic, input)),
+        topics: api.data.topics.handler(async ({ input }) => topicsOf(await localKafka.resolve(input.target))),
+        sampleTopic: api.data.sampleTopic.handler(async ({ input }) =>
+          sampleTopic(await localKafka.resolve(input.target), input.topic, input),
+        ),
         sampleFile: api.data.sampleFile.handler(({ input }) => {
           const absolute = files.pathOf(input.path, files.of(input.folder))
           return sampleFile({ path: input.path, absolute }, input)
         }),
         sampleRows: api.data.sampleRows.handler(({ input }) => sampleRows(input, files, dataDir)),
-        testConnection: api.data.testConnection.handler(({ input }) => testConnection(input.target)),
+        testConnection: api.data.testConnection.handler(async ({ input }) => testConnection(await localKafka.resolve(input.target))),
+      },
+      localKafka: {
+        watch: api.localKafka.watch.handler(({ signal }) => localKafka.watch(signal)),
+        start: api.localKafka.start.handler(() => localKafka.start()),
+        stop: api.localKafka.stop.handler(() => localKafka.stop()),
+        reset: api.localKafka.reset.handler(() => localKafka.reset()),
+        topics: api.localKafka.topics.handler(() => localKafka.topics()),
+        fill: api.localKafka.fill.handler(({ input, signal }) =>
+          localKafka.fill(checkSpec(input.spec), files.of(input.folder), input.replace, signal),
+        ),
+        log: api.localKafka.log.handler(({ input }) => localKafka.log(input.limit)),
       },
     }),
     /** Lets documents use files below this folder. */
     allow: (folder: string): void => files.allow(folder),
-    close: (): Promise<void> => runs.close(),
+    async close(): Promise<void> {
+      await runs.close()
+      await localKafka.close()
+    },
   }
 }

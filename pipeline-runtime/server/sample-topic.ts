@@ -2,8 +2,8 @@ import { createKafkaPort } from '../connectors/kafka/kafka-log-port.ts'
 import { LogError, type LogPort } from '../connectors/log-port.ts'
 import { keyBytes, type LogRecord, type LogRecords, valueBytes } from '../data/log-records.ts'
 import type { FormatConfig } from '../formats/formats.ts'
-import type { RunTarget } from '../rpc/run-target.ts'
 import type { SampledRows, TopicInfo } from '../rpc/runtime-api.ts'
+import type { Target } from '../runner/targets.ts'
 import { Refusal } from './refusal.ts'
 import { sampledRows } from './sampled-rows.ts'
 
@@ -12,14 +12,14 @@ const LEAST_PER_PARTITION = 200
 const BUFFER_BYTES = 8 << 20
 
 /** Topics of a target by name; sample data has none. */
-export async function topicsOf(target: RunTarget): Promise<readonly TopicInfo[]> {
+export async function topicsOf(target: Target): Promise<readonly TopicInfo[]> {
   if (target.type === 'sample') return []
   return withPort(target.config.bootstrap, (port) => port.topics())
 }
 
 /** The newest records of a topic over all its partitions, read without a consumer group. */
 export async function sampleTopic(
-  target: RunTarget,
+  target: Target,
   topic: string,
   options: { readonly format?: FormatConfig | undefined; readonly limit: number },
 ): Promise<SampledRows> {

@@ -8,6 +8,8 @@ import type { ViewStore } from '../state/view-store.ts'
 import { BarButton } from './BarButton.tsx'
 import { targetName } from './target-name.ts'
 
+const titles = { sample: 'Sample data', local: 'Local Kafka' } as const
+
 const icon = { size: 16, stroke: 1.5, 'aria-hidden': true } as const
 
 /** What the names of connections mean in the next run. */
@@ -36,7 +38,7 @@ export function TargetMenu() {
           icon={target.type === 'sample' ? <IconSparkles {...icon} /> : <IconDatabase {...icon} />}
           aria-label={`Runs on ${targetName(target)}`}
         >
-          {target.type === 'sample' ? 'Sample data' : target.name}
+          {target.type === 'kafka' ? target.name : titles[target.type]}
         </BarButton>
       </Menu.Target>
       <Menu.Dropdown>

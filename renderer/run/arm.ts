@@ -2,7 +2,7 @@ import type { Studio } from '../app/studio.ts'
 import { ask } from '../state/view-store.ts'
 import { targetName } from './target-name.ts'
 
-/** Writing to a real cluster is off until the user says so, once for each target. */
+/** Writing to a real cluster is off until the user says so, once for each target. One's own Kafka on this machine asks nobody. */
 export async function toggleArmed(studio: Studio): Promise<void> {
   const { runs, view, announcer } = studio
   const { target, armed } = runs.getState().settings
@@ -11,6 +11,11 @@ export async function toggleArmed(studio: Studio): Promise<void> {
   if (armed) {
     runs.configure({ armed: false })
     announcer.say(`Writing is off. What would be written to ${name} is counted and thrown away.`, 'armed')
+    return
+  }
+  if (target.type === 'local') {
+    runs.configure({ armed: true })
+    announcer.say(`Writing is on: runs write to ${name}.`, 'armed')
     return
   }
   const choice = await ask(view, {

@@ -1,6 +1,6 @@
 import { isOver, type RunUpdate } from '../../pipeline-runtime/rpc/run-state.ts'
 import type { Studio } from '../app/studio.ts'
-import type { ShownRun } from '../state/run-store.ts'
+import { armedAtFirst, type ShownRun } from '../state/run-store.ts'
 import { loseRun, stopWatching, watchRun } from './run-watch.ts'
 
 /**
@@ -18,7 +18,8 @@ export function attachRuns(studio: Studio): () => void {
   const leaveDocuments = documents.subscribe((state, before) => {
     if (state.documentId === before.documentId) return
     // What was chosen and refused was for the document before. The target stays: it is where the user works.
-    studio.runs.configure({ start: undefined, stop: undefined, armed: false })
+    const { target } = studio.runs.getState().settings
+    studio.runs.configure({ start: undefined, stop: undefined, armed: armedAtFirst(target) })
     studio.runs.refuse(undefined)
     attach()
   })

@@ -4,7 +4,7 @@ import type { RunSettings } from '../state/run-store.ts'
 /** `millrace run shop.millrace.json --target shop --until-end`, as a shell takes it. */
 export function startCommandLine({ place, document }: DocumentState, { target, start, stop }: RunSettings): string {
   const file = place?.path ?? `${document.name}.millrace.json`
-  const words = ['millrace', 'run', quoted(file), '--target', target.type === 'sample' ? 'sample' : quoted(target.config.bootstrap)]
+  const words = ['millrace', 'run', quoted(file), '--target', target.type === 'kafka' ? quoted(target.config.bootstrap) : target.type]
   const from = start ?? document.start
   const until = stop ?? document.stop
   if (from.type === 'time') words.push('--from', from.time)

@@ -10,6 +10,7 @@ import { offerToAllow } from './file-permission.ts'
 import { watchRun } from './run-watch.ts'
 import { isStale } from './stale.ts'
 import { waitForEngine } from './wait-for-engine.ts'
+import { writesTopics } from './writes-topics.ts'
 
 /**
  * Run: starts what is drawn, or says what stands in the way. An older run of the document that differs from the drawing is stopped first.
@@ -45,7 +46,9 @@ export async function startRun(studio: Studio, options: { readonly startOver?: b
       return
     }
     const start: StartPosition | undefined = options.startOver === true ? { type: 'earliest' } : settings.start
-    const runId = await begin(studio, client, { documentId, spec, settings: { ...settings, start } })
+    // With nothing to write a run is a look, also where writing is on.
+    const armed = settings.armed && writesTopics(document)
+    const runId = await begin(studio, client, { documentId, spec, settings: { ...settings, start, armed } })
     if (runId === undefined || !isOpen()) return
     runs.show({
       runId,
@@ -53,7 +56,7 @@ export async function startRun(studio: Studio, options: { readonly startOver?: b
       document,
       spec,
       target: settings.target,
-      armed: settings.armed,
+      armed,
       state: { type: 'starting', step: 'starting' },
       update: undefined,
       previous: undefined,

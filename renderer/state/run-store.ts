@@ -11,7 +11,7 @@ export interface RunSettings {
   /** Undefined: as the document says. */
   readonly start: StartPosition | undefined
   readonly stop: StopPosition | undefined
-  /** Whether topics of a real cluster may be written; goes off when the target changes. */
+  /** Whether topics of a cluster may be written; when the target changes, as `armedAtFirst` says. */
   readonly armed: boolean
 }
 
@@ -120,8 +120,8 @@ export function createRunStore(): RunStore {
     ...store,
     configure(settings) {
       const current = store.getState().settings
-      const disarmed = settings.target !== undefined && settings.armed === undefined ? { armed: false } : {}
-      store.setState({ settings: { ...current, ...settings, ...disarmed } })
+      const armed = settings.target !== undefined && settings.armed === undefined ? { armed: armedAtFirst(settings.target) } : {}
+      store.setState({ settings: { ...current, ...settings, ...armed } })
     },
     take(update) {
       const { run } = store.getState()
@@ -151,6 +151,11 @@ export function createRunStore(): RunStore {
       return () => listeners.delete(listener)
     },
   }
+}
+
+/** Others may read what is written to a real cluster, so that waits until the user says so; one's own Kafka on this machine is for trying. */
+export function armedAtFirst(target: RunTarget): boolean {
+  return target.type === 'local'
 }
 
 /** Whether a run is under way. */

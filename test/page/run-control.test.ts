@@ -273,7 +273,7 @@ test('Stop before the runtime has answered: what has begun ends, and the next Ru
           }
         : Reflect.get(target, key),
   })
-  link.came({ capabilities: client.capabilities, data: client.data, runs })
+  link.came({ capabilities: client.capabilities, data: client.data, localKafka: client.localKafka, runs })
   await startRun(page)
   await until(() => state() === 'stopped')
   expect((await client.runs.list()).map((run) => run.state.type)).toEqual(['stopped'])

@@ -6,6 +6,7 @@ import { runPipeline } from '../../runner/run.ts'
 import { logLevel, oneFile, parseArguments } from '../arguments.ts'
 import { readAndBind } from '../bind.ts'
 import { type Command, ExitCode } from '../command.ts'
+import { readyTargets } from '../local-target.ts'
 import { createLogger } from '../logging.ts'
 import { createProgressLine, summaryLines } from '../progress.ts'
 import { createRowPrinter } from '../rows.ts'
@@ -16,7 +17,8 @@ export const runCommand: Command = {
   usage:
     'FILE|SPEC [--target T]... [--from T] [--to T] [--until-end] [--allow-path DIR]... [--json] [--data-dir DIR] [--commit-interval DURATION] [--log-level L] [--log-json]',
   summary: 'Runs a pipeline on sample data, files or Kafka.',
-  details: `  --target sample | HOST:PORT | NAME   for all connections; NAME stands in connections.json beside the file
+  details: `  --target sample | local | HOST:PORT | NAME   for all connections; NAME stands in connections.json beside the file, local is the
+                                       Kafka of millrace kafka, which is started where it does not run
   --target CONNECTION=…                for one connection; may be repeated
   --from continue | earliest | latest | TIME | -DURATION      TIME is ISO-8601, a DURATION 90s, 15m, 1h, 7d
   --to TIME                            stop there
@@ -50,7 +52,11 @@ export const runCommand: Command = {
     if (pipeline === undefined) return ExitCode.INVALID
     const { spec, folder, bound } = pipeline
     if (bound.unbound)
-      output.say(`On sample data: nothing binds ${[...bound.targets.keys()].join(', ')}. Use --target HOST:PORT for a real Kafka.`)
+      output.say(
+        `On sample data: nothing binds ${[...bound.targets.keys()].join(', ')}. Use --target HOST:PORT for a real Kafka, --target local for one on this machine.`,
+      )
+    const dataDir = values['data-dir'] ?? defaultDataDir(process.env)
+    const { targets } = await readyTargets(pipeline, dataDir, output)
 
     const rows = createRowPrinter(spec, output, { json: values.json === true })
     const progress = createProgressLine(output)
@@ -72,8 +78,8 @@ export const runCommand: Command = {
         operators,
         folder,
         allowedFolders: (values['allow-path'] ?? []).map((allowed) => path.resolve(allowed)),
-        targets: bound.targets,
-        dataDir: values['data-dir'] ?? defaultDataDir(process.env),
+        targets,
+        dataDir,
         commitIntervalMs,
         start,
         stop,

@@ -6,7 +6,7 @@ import type { FormatConfig, NodeKind } from '../../../pipeline-runtime/spec/node
 import { shapeOf } from '../../../pipeline-runtime/spec/schema-walk.ts'
 import { widgetOf } from '../form/form-field.ts'
 
-type ClusterTarget = Extract<RunTarget, { type: 'kafka' }>
+type ClusterTarget = Exclude<RunTarget, { type: 'sample' }>
 
 /** From where the columns of a source can be learned, or what is missing for that. */
 export type ColumnSource =

@@ -2,6 +2,7 @@ import { Autocomplete } from '@mantine/core'
 import { useMemo, useState } from 'react'
 import { useDocument, useRuns, useStudio } from '../../app/studio-context.tsx'
 import { refusalOf } from '../../host/refusal.ts'
+import { targetName } from '../../run/target-name.ts'
 import { FieldRow } from '../form/FieldRow.tsx'
 import styles from '../form/form.module.css'
 import { useForm } from '../form/form-port.tsx'
@@ -70,7 +71,7 @@ function useTopics(): Topics {
         .then(
           (topics) => setAnswer({ of: target, names: topics.map(({ name }) => name).sort() }),
           (error: unknown) =>
-            setAnswer({ of: target, problem: `The topics of ${target.name} cannot be listed: ${refusalOf(error).message}` }),
+            setAnswer({ of: target, problem: `The topics of ${targetName(target)} cannot be listed: ${refusalOf(error).message}` }),
         )
     },
   }

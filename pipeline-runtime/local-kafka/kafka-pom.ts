@@ -1,8 +1,10 @@
-<?xml version="1.0" encoding="UTF-8"?>
-<!--
-  Not a Java project: only the list of jars that make a Kafka broker. kafka-jars.ts has Maven copy them into .cache/.
-  The binding for slf4j is named here because kafka_2.13 brings none, and a broker without one logs nothing.
--->
+export const KAFKA_VERSION = '4.3.1'
+
+/**
+ * Not a Java project: only the list of jars that make a Kafka broker, which Maven copies with what they depend on. The binding for
+ * slf4j is named here because kafka_2.13 brings none, and a broker without one logs nothing.
+ */
+export const KAFKA_POM = `<?xml version="1.0" encoding="UTF-8"?>
 <project xmlns="http://maven.apache.org/POM/4.0.0">
   <modelVersion>4.0.0</modelVersion>
   <groupId>millrace</groupId>
@@ -13,7 +15,7 @@
     <dependency>
       <groupId>org.apache.kafka</groupId>
       <artifactId>kafka_2.13</artifactId>
-      <version>4.3.1</version>
+      <version>${KAFKA_VERSION}</version>
     </dependency>
     <dependency>
       <groupId>org.apache.logging.log4j</groupId>
@@ -22,3 +24,4 @@
     </dependency>
   </dependencies>
 </project>
+`

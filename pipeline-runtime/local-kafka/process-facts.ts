@@ -1,0 +1,42 @@
+import { readFile } from 'node:fs/promises'
+import { run } from './run-command.ts'
+
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM' // as: what process.kill throws
+  }
+}
+
+/**
+ * With what a process was started; undefined where it is gone (a process that nobody has waited for counts as gone). A process id alone
+ * says nothing after a restart of the machine: another program may have it by then. On Windows, where only the id is asked for, `''`.
+ */
+export async function commandLineOf(pid: number): Promise<string | undefined> {
+  if (!isAlive(pid)) return undefined
+  if (process.platform === 'win32') return ''
+  const text =
+    process.platform === 'linux'
+      ? await readFile(`/proc/${pid}/cmdline`, 'utf8').then(
+          (words) => words.replaceAll('\0', ' '),
+          () => '',
+        )
+      : (await run('ps', ['-o', 'command=', '-p', String(pid)])).output
+  return text.trim() === '' ? undefined : text
+}
+
+/** Bytes of memory that a process holds at the moment, where the system says so. */
+export async function memoryOf(pid: number): Promise<number | undefined> {
+  if (process.platform === 'win32') return undefined
+  if (process.platform === 'linux') {
+    const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
+    return kilobytes(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1])
+  }
+  return kilobytes((await run('ps', ['-o', 'rss=', '-p', String(pid)])).output.trim())
+}
+
+function kilobytes(text: string | undefined): number | undefined {
+  return text === undefined || !/^\d+$/.test(text) ? undefined : Number(text) * 1024
+}
