@@ -11,7 +11,7 @@ import { useConnections } from './connections-store.ts'
 import { saveConnection } from './edit-connections.ts'
 
 /** The settings of the kind of connection, as its definition has them. */
-const fields = Object.entries(shapeOf(kafkaConnection.config) ?? {}).map(([name, schema]) => {
+const fields = Object.entries({ bootstrap: shapeOf(kafkaConnection.config)?.bootstrap ?? kafkaConnection.config }).map(([name, schema]) => {
   const { title, description } = metaOf(schema)
   return { name, title: String(title ?? name), description: String(description ?? '') }
 })

@@ -7,6 +7,7 @@ export const KafkaCode = {
   messageTooLarge: 10,
   recordListTooLarge: 18,
   topicAuthorizationFailed: 29,
+  groupAuthorizationFailed: 30,
   clusterAuthorizationFailed: 31,
   invalidTimestamp: 32,
   invalidRecord: 87,
@@ -34,6 +35,10 @@ export function notAuthorised(topic: string, doing: 'read' | 'write'): LogError 
   return new LogError('NOT_AUTHORISED', `This sign-in may not ${doing} the topic "${topic}". It needs an ACL for ${operations} on it.`, {
     topic,
   })
+}
+
+export function groupNotAuthorised(group: string): LogError {
+  return new LogError('NOT_AUTHORISED', `This sign-in may not read under the name of the group "${group}". It needs an ACL for READ on it.`)
 }
 
 export function messageTooLarge(topic: string, place: string, size: number): LogError {

@@ -10,17 +10,31 @@ import {
   type TopicDescription,
   type TopicName,
 } from '../log-port.ts'
+import { serversOf } from './connection.ts'
+import { findCoordinatorRequest } from './doctor/wire-requests.ts'
 import { GroupMembership, type Membership, withoutGroup } from './group-membership.ts'
-import { notAuthorised, topicNotFound } from './kafka-errors.ts'
+import { groupNotAuthorised, KafkaCode, notAuthorised, topicNotFound } from './kafka-errors.ts'
 import { KafkaLink } from './kafka-link.ts'
 import { KafkaReader } from './kafka-reader.ts'
 import { KafkaWriter } from './kafka-writer.ts'
-import { type AskAdmin, type ClientOptions, createAdmin, kafkaErrorOf, type OnOutage, unreachable } from './kafkajs-cluster.ts'
+import {
+  type AskAdmin,
+  type ClientOptions,
+  createAdmin,
+  kafkaErrorOf,
+  type OnOutage,
+  refusedSignIn,
+  send,
+  unreachable,
+} from './kafkajs-cluster.ts'
 import { ReadPartition } from './read-partition.ts'
+import type { KafkaSignIn } from './sign-in.ts'
 
 export interface KafkaPortOptions {
   /** HOST:PORT[,HOST:PORT] */
   readonly bootstrap: string
+  /** Absent: a cluster without TLS and without sign-in. */
+  readonly signIn?: KafkaSignIn | undefined
   readonly log: (line: string) => void
   readonly onOutage?: OnOutage | undefined
   /** Shown by Kafka's tools beside connections and group members. */
@@ -53,13 +67,14 @@ class KafkaPort implements KafkaLogPort {
 
   constructor({
     bootstrap,
+    signIn,
     log,
     onOutage,
     clientId = `millrace@${os.hostname()}:${process.pid}`,
     sessionTimeoutMs = 10_000,
     metadataEveryMs = 30_000,
   }: KafkaPortOptions) {
-    this.#client = { brokers: bootstrap.split(',').map((server) => server.trim()), clientId, log, onOutage }
+    this.#client = { brokers: serversOf(bootstrap), clientId, signIn, log, onOutage }
     this.#sessionTimeoutMs = sessionTimeoutMs
     this.#metadataEveryMs = metadataEveryMs
   }
@@ -105,8 +120,22 @@ class KafkaPort implements KafkaLogPort {
       await membership.join()
       return membership
     } catch (error) {
+      const refused = await this.#isGroupRefused(link, group)
       await link.close()
-      throw this.#explained(error)
+      throw refused ? groupNotAuthorised(group) : this.#explained(error)
+    }
+  }
+
+  /** kafkajs only says that it finds nobody who keeps the group. */
+  async #isGroupRefused(link: KafkaLink, group: string): Promise<boolean> {
+    try {
+      const { brokers } = await this.#ask((admin) => admin.describeCluster())
+      const [first] = brokers
+      if (first === undefined) return false
+      const { errorCode } = await send(await link.broker(first.nodeId), findCoordinatorRequest(group))
+      return errorCode === KafkaCode.groupAuthorizationFailed
+    } catch {
+      return false
     }
   }
 
@@ -167,6 +196,8 @@ class KafkaPort implements KafkaLogPort {
   #explained(error: unknown): LogError {
     if (error instanceof LogError) return error
     const { text, connection } = kafkaErrorOf(error)
+    const refused = refusedSignIn(this.#client.brokers, error)
+    if (refused !== undefined) return refused
     return connection
       ? unreachable(this.#client.brokers, error)
       : new LogError('KAFKA_REFUSED', `The Kafka cluster refuses the request: ${text}`, { cause: error })

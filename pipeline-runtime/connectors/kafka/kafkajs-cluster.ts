@@ -1,6 +1,8 @@
 import { createRequire } from 'node:module'
-import kafkajs, { type Admin, type logCreator, type logLevel } from 'kafkajs' // Node finds no names in this CommonJS module
+import kafkajs, { type Admin, type KafkaConfig, type logCreator, type logLevel, type SASLOptions } from 'kafkajs' // Node finds no names in this CommonJS module
 import { LogError } from '../log-port.ts'
+import { lineTrouble } from './line-trouble.ts'
+import { type KafkaSignIn, tlsOptions } from './sign-in.ts'
 
 /**
  * What we use of kafkajs beside its admin client: connections, sign-in, metadata and the encoders of group requests. These files are
@@ -87,6 +89,8 @@ RequestQueue.prototype.scheduleCheckPendingRequests = function () {
 export interface ClientOptions {
   readonly brokers: readonly string[]
   readonly clientId: string
+  /** Absent: a cluster without TLS and without sign-in. */
+  readonly signIn?: KafkaSignIn | undefined
   readonly log: (line: string) => void
   readonly onOutage?: OnOutage | undefined
 }
@@ -98,13 +102,13 @@ const CONNECTION_TIMEOUT_MS = 3_000
 // kafkajs would retry for half a minute without a word; our own loops retry, with a line in the log.
 const RETRY = { retries: 1, initialRetryTime: 100, maxRetryTime: 500 }
 
-export function createCluster({ brokers, clientId, log }: ClientOptions): KafkajsCluster {
+export function createCluster({ brokers, clientId, signIn, log }: ClientOptions): KafkajsCluster {
   return new Cluster({
     logger: createLogger({ level: kafkajs.logLevel.WARN, logCreator: quietLog(log) }),
     socketFactory: createSocketFactory(),
     brokers,
     clientId,
-    ssl: undefined,
+    ...security(signIn),
     connectionTimeout: CONNECTION_TIMEOUT_MS,
     authenticationTimeout: 10_000,
     reauthenticationThreshold: 10_000,
@@ -116,16 +120,37 @@ export function createCluster({ brokers, clientId, log }: ClientOptions): Kafkaj
   })
 }
 
-export function createAdmin({ brokers, clientId, log }: ClientOptions): Admin {
+export function createAdmin({ brokers, clientId, signIn, log }: ClientOptions): Admin {
   const kafka = new kafkajs.Kafka({
     brokers: [...brokers],
     clientId,
+    ...security(signIn),
     connectionTimeout: CONNECTION_TIMEOUT_MS,
     retry: RETRY,
     logLevel: kafkajs.logLevel.WARN,
     logCreator: quietLog(log),
   })
   return kafka.admin()
+}
+
+/** As kafkajs takes it. An object of its own for each client: kafkajs writes into it. */
+function security({ tls, sasl }: KafkaSignIn = {}): Pick<KafkaConfig, 'ssl' | 'sasl'> {
+  return {
+    ...(tls === undefined ? {} : { ssl: tlsOptions(tls) }),
+    ...(sasl === undefined ? {} : { sasl: saslOptions(sasl) }),
+  }
+}
+
+function saslOptions({ mechanism, username, password }: NonNullable<KafkaSignIn['sasl']>): SASLOptions {
+  const account = { username, password: password.reveal() }
+  switch (mechanism) {
+    case 'PLAIN':
+      return { mechanism: 'plain', ...account }
+    case 'SCRAM-SHA-256':
+      return { mechanism: 'scram-sha-256', ...account }
+    case 'SCRAM-SHA-512':
+      return { mechanism: 'scram-sha-512', ...account }
+  }
 }
 
 /** Asks the admin client, which may be another one after the broker was away. Throws LogError. */
@@ -169,6 +194,8 @@ export function kafkaErrorOf(error: unknown): { type: string | undefined; text: 
 }
 
 export function unreachable(brokers: readonly string[], error: unknown): LogError {
+  const refused = refusedSignIn(brokers, error)
+  if (refused !== undefined) return refused
   return new LogError(
     'KAFKA_UNREACHABLE',
     `No Kafka broker answers at ${brokers.join(', ')}: ${inWords(kafkaErrorOf(error).text)}. Is it running, and are host and port right?`,
@@ -176,8 +203,27 @@ export function unreachable(brokers: readonly string[], error: unknown): LogErro
   )
 }
 
+/** Somebody is there, and it is the sign-in or the encryption that fails: no waiting helps. */
+export function refusedSignIn(brokers: readonly string[], error: unknown): LogError | undefined {
+  const { text } = kafkaErrorOf(error)
+  const trouble =
+    lineTrouble(text) ??
+    (isSignInError(error) ? { problem: text.replace(/\.$/, ''), advice: 'Check user name, password and kind of sign-in.' } : undefined)
+  if (trouble === undefined) return undefined
+  const message = `The sign-in at ${brokers.join(', ')} fails: ${trouble.problem}. ${trouble.advice} \`millrace doctor\` and the test of the connection go step by step.`
+  return new LogError('KAFKA_SIGN_IN', message, { cause: error })
+}
+
+function isSignInError(error: unknown): boolean {
+  for (let current = error, depth = 0; current instanceof Error && depth < 5; current = current.cause, depth++)
+    if (current.name === 'KafkaJSSASLAuthenticationError') return true
+  return false
+}
+
 /** The usual reasons; of others what kafkajs says. */
 export function inWords(reason: string): string {
+  const trouble = lineTrouble(reason)
+  if (trouble !== undefined) return trouble.problem
   if (reason.includes('ECONNREFUSED')) return 'nothing listens there'
   if (/ENOTFOUND|EAI_AGAIN/.test(reason)) return 'no computer of this name is known here'
   if (/ETIMEDOUT|timed? ?out/i.test(reason)) return 'it does not answer in time; a firewall may be in the way, or a VPN has to be on'

@@ -93,7 +93,7 @@ export function assignmentBytes(partitions: readonly { topic: string; partition:
   return out.int32(0).body()
 }
 
-function wireRequest<T>(
+export function wireRequest<T>(
   apiKey: number,
   apiVersion: number,
   apiName: string,
@@ -130,7 +130,7 @@ function writeByTopic<P extends { topic: string }>(out: WireWriter, partitions: 
 }
 
 /** Big-endian pieces, put together at the end. */
-class WireWriter {
+export class WireWriter {
   readonly #parts: Buffer[] = []
 
   int8(value: number): this {
@@ -175,7 +175,7 @@ class WireWriter {
   }
 }
 
-class WireReader {
+export class WireReader {
   #at = 0
   readonly #bytes: Buffer
 
@@ -206,8 +206,14 @@ class WireReader {
     return Number(this.bigint64())
   }
 
+  int8(): number {
+    this.#at += 1
+    return this.#bytes.readInt8(this.#at - 1)
+  }
+
+  /** A null is read as an empty text. */
   string(): string {
-    const length = this.int16()
+    const length = Math.max(0, this.int16())
     this.#at += length
     return this.#bytes.toString('utf8', this.#at - length, this.#at)
   }
