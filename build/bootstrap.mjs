@@ -84,7 +84,7 @@ function config(file) {
 }
 
 /** Builds the parts of which a source changed since they were built last. */
-async function buildParts() {
+export async function buildParts() {
   const started = Date.now()
   const stale = PARTS.map((part) => ({ ...part, stampFile: stampFile(part), stamp: sourceStamp(part) })).filter(
     ({ stampFile, stamp }) => readIfThere(stampFile) !== stamp,
@@ -111,6 +111,7 @@ function stampFile({ name }) {
 /** Names, sizes and times of all that a build reads: cheap, and a deleted or new file changes it as well. */
 function sourceStamp({ sources }) {
   const hash = createHash('sha256').update(process.version)
+  for (const file of ['package.json', 'package-lock.json']) hash.update(readFileSync(path.join(root, file)))
   for (const folder of [...sources, 'build/config']) {
     for (const file of sourceFiles(path.join(root, folder))) {
       const { size, mtimeMs } = statSync(file)

@@ -1,14 +1,20 @@
 // npm test: brings the machine to the point where everything can run, then runs every check and every test. A step that fails
-// does not keep the later ones from running. It ends with the runners' own closing lines and one line that sums them up.
+// does not keep the others from running. It ends with the runners' own closing lines and one line that sums them up.
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
+import { StringDecoder } from 'node:string_decoder'
 import { bootstrap, npm, root, runScript, say, seconds } from './bootstrap.mjs'
 import { countReport } from './count-report.mjs'
 import { prepareTestMachine } from './test-machine.mjs'
 
-const CHECKS = ['check:types', 'check:lint', 'check:layers', 'check:generated']
-const RUNNERS = ['test:unit', 'test:integration', 'test:browser', 'test:desktop', 'test:newcomer']
+/** One after the other: they use all the processors there are. */
+const FIRST = ['check:types', 'check:lint', 'check:layers', 'check:generated', 'test:unit']
+/** Beside each other, since those of the left wait for Kafka most of the time, and those of the right for a screen. */
+const LANES = [
+  ['test:integration', 'test:newcomer'],
+  ['test:browser', 'test:desktop'],
+]
 
 const results = path.join(root, '.cache', 'test-results')
 
@@ -17,13 +23,19 @@ await runScript(async () => {
   await prepareTestMachine()
   rmSync(results, { recursive: true, force: true })
   mkdirSync(results, { recursive: true })
-  const outcomes = []
-  for (const script of [...CHECKS, ...RUNNERS]) outcomes.push(await runStep(script))
-  return report(outcomes)
+  const first = await runSteps(FIRST)
+  const beside = await Promise.all(LANES.map((scripts) => runSteps(scripts, true)))
+  return report([...first, ...beside.flat()])
 })
 
-/** Runs an npm script, shows its output as it comes and keeps it. */
-function runStep(script) {
+async function runSteps(scripts, named = false) {
+  const outcomes = []
+  for (const script of scripts) outcomes.push(await runStep(script, named))
+  return outcomes
+}
+
+/** Runs an npm script, shows its output as it comes, `named` each line with whose it is, and keeps it. */
+function runStep(script, named) {
   const started = Date.now()
   say(`\n> ${script}`)
   const { command, before, shell } = npm()
@@ -34,10 +46,12 @@ function runStep(script) {
     [child.stdout, process.stdout],
     [child.stderr, process.stderr],
   ]) {
+    const show = named ? lineWriter(to, `[${script.replace('test:', '')}] `) : to
     from.on('data', (chunk) => {
       chunks.push(chunk)
-      to.write(chunk)
+      show.write(chunk)
     })
+    if (named) from.on('end', () => show.end())
   }
   return new Promise((resolve, reject) => {
     child.on('error', reject)
@@ -48,6 +62,24 @@ function runStep(script) {
   })
 }
 
+/** Writes whole lines only, each with `name` before it. */
+function lineWriter(to, name) {
+  const decoder = new StringDecoder('utf8')
+  let rest = ''
+  const take = (text) => {
+    const lines = (rest + text).split('\n')
+    rest = lines.pop() ?? ''
+    if (lines.length > 0) to.write(lines.map((line) => `${name}${line}\n`).join(''))
+  }
+  return {
+    write: (chunk) => take(decoder.write(chunk)),
+    end() {
+      const last = rest + decoder.end()
+      if (last !== '') to.write(`${name}${last}\n`)
+    },
+  }
+}
+
 function report(outcomes) {
   let passed = 0
   let failed = 0
@@ -55,7 +87,7 @@ function report(outcomes) {
   for (const { script, code, output } of outcomes) {
     const closing = closingLines(output)
     process.stdout.write(`${script}: ${code === 0 ? 'passed' : 'failed'}\n${closing.map((line) => `${line}\n`).join('')}`)
-    const counts = RUNNERS.includes(script) ? counted(script.replace('test:', '')) : { passed: 0, failed: 0 }
+    const counts = script.startsWith('test:') ? counted(script.replace('test:', '')) : { passed: 0, failed: 0 }
     passed += counts.passed
     // A check, or a runner that broke down before it could count: one failure.
     failed += code !== 0 ? Math.max(counts.failed, 1) : counts.failed
