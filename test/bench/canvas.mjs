@@ -5,12 +5,12 @@ import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { _electron, chromium } from '@playwright/test'
+import { chromium } from '@playwright/test'
 import { canvasDocument } from './canvas-document.mjs'
+import { launchApp, ROOT } from './launch-app.mjs'
+import { coldStart, runtimeLoss } from './start.mjs'
 
-const ROOT = path.resolve(import.meta.dirname, '../..')
 const SECONDS = 5
-const STARTS = 3
 const KEYS = 40
 const CATCH_UP_MS = 17_000
 
@@ -42,46 +42,18 @@ const say = (text) => process.stderr.write(`${text}\n`)
 
 try {
   const rows = []
-  const coldStartMs = inBrowser ? undefined : await coldStart()
+  const coldStartMs = inBrowser ? undefined : await coldStart(folder)
+  const loss = inBrowser ? {} : await runtimeLoss(folder)
   for (const nodes of sizes) rows.push(...(await measureSize(nodes)))
-  if (asJson) process.stdout.write(`${JSON.stringify({ coldStartMs, rows })}\n`)
-  else printTable(coldStartMs, rows)
+  if (asJson) process.stdout.write(`${JSON.stringify({ coldStartMs, ...loss, rows })}\n`)
+  else
+    printTable(rows, {
+      'cold start to a drawn canvas': [coldStartMs, 1500],
+      'a killed runtime is told of': [loss.runtimeLostMs, 1000],
+      'a new runtime is there': [loss.runtimeBackMs, 2000],
+    })
 } finally {
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
-}
-
-/** From the start of the process to a drawn canvas of the first document of the gallery: the middle of three. */
-async function coldStart() {
-  const file = path.join(ROOT, 'pipeline-runtime/examples/purchases-per-country.millrace.json')
-  const times = []
-  for (let i = 0; i < STARTS; i++) {
-    // With the path given here Playwright does not hold the app back until it listens.
-    const app = await launch(`start-${i}`, [file], process.env.MILLRACE_ELECTRON)
-    const page = await app.firstWindow()
-    await page.locator('.react-flow__node').first().waitFor()
-    await page.waitForFunction(() => performance.getEntriesByName('canvas-drawn').length > 0)
-    const drawn = await page.evaluate(() => performance.timeOrigin + performance.getEntriesByName('canvas-drawn')[0].startTime)
-    const created = await app.evaluate(() => process.getCreationTime())
-    times.push(Math.round(drawn - created))
-    await app.evaluate(({ app: electron }) => electron.exit(0)).catch(() => undefined)
-  }
-  return times.sort((a, b) => a - b)[Math.floor(STARTS / 2)]
-}
-
-function launch(name, files, executablePath) {
-  const user = path.join(folder, name)
-  return _electron.launch({
-    args: [
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      '--disable-gpu',
-      '--log-level=3',
-      `--user-data-dir=${user}`,
-      ROOT,
-      ...files,
-    ],
-    env: { ...process.env, MILLRACE_DATA_DIR: path.join(folder, `${name}-data`) },
-    ...(executablePath === undefined ? {} : { executablePath }),
-  })
 }
 
 async function measureSize(nodes) {
@@ -132,10 +104,10 @@ async function measureSize(nodes) {
 
 async function desktop(nodes, file) {
   // Opened once, so that it stands among the recent documents; then, in a new start, it is opened as a user does.
-  const first = await launch(`size-${nodes}`, [file])
+  const first = await launchApp(folder, `size-${nodes}`, [file])
   await (await first.firstWindow()).locator('.react-flow__node').first().waitFor({ timeout: 60_000 })
   await first.evaluate(({ app }) => app.exit(0)).catch(() => undefined)
-  const app = await launch(`size-${nodes}`, [])
+  const app = await launchApp(folder, `size-${nodes}`, [])
   const page = await app.firstWindow()
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1440, 900))
   return { page, close: () => app.evaluate(({ app: electron }) => electron.exit(0)).catch(() => undefined) }
@@ -325,7 +297,7 @@ function round(value) {
   return Math.round(value * 10) / 10
 }
 
-function printTable(coldStartMs, rows) {
+function printTable(rows, others) {
   const cells = rows.map(({ nodes, activity, fps, p95FrameMs, mainThreadMsPerSecond, ms }) => [
     String(nodes),
     activity,
@@ -339,7 +311,7 @@ function printTable(coldStartMs, rows) {
   const widths = table[0].map((_, column) => Math.max(...table.map((line) => line[column].length)))
   for (const line of table)
     console.log(line.map((cell, column) => (column < 2 ? cell.padEnd(widths[column]) : cell.padStart(widths[column]))).join('  '))
-  if (coldStartMs !== undefined) console.log(`cold start to a drawn canvas: ${coldStartMs} ms (goal 1500)`)
+  for (const [title, [ms, goalMs]] of Object.entries(others)) if (ms !== undefined) console.log(`${title}: ${ms} ms (goal ${goalMs})`)
 }
 
 function missed({ activity, fps, p95FrameMs, ms }) {
