@@ -53,7 +53,7 @@ export async function feedSamples(options: FeedOptions): Promise<Fed[]> {
     const sample = await openSample(node, { folder: options.folder, allowedFolders: options.allowedFolders, startMs, bounded: true })
     if (bootstrap === options.localBootstrap)
       await withTopicAdmin(bootstrap, (topics) => topics.createMissing([{ name: topic, partitions: sample.partitions }]))
-    const port = openCluster(bootstrap, options)
+    const port = openCluster(target, options)
     try {
       const advice = "Create it first, for example with Kafka's own kafka-topics tool."
       await describeTopic(port, { nodeId: node.id, topic, bootstrap, advice })

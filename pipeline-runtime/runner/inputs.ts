@@ -7,7 +7,9 @@ import type { EngineInput } from '../engine/input.ts'
 import type { EngineSnapshot } from '../engine/snapshot.ts'
 import type { StartPosition, StopPosition } from '../spec/spec.ts'
 import type { BoundNode } from './bindings.ts'
-import { describeTopic, openCluster } from './cluster.ts'
+import { clusterKey, describeTopic, openCluster } from './cluster.ts'
+import type { KafkaTarget } from './connections-file.ts'
+import { RunError } from './run-error.ts'
 import type { RunIdentity } from './run-identity.ts'
 import type { RunLog, RunOptions, RunView, SourceEnd } from './run-options.ts'
 import { openSample } from './sample-source.ts'
@@ -67,18 +69,32 @@ export async function openInputs(
     for (const source of sources) if (source.type === 'file') await opened.addFile(source, options, saved)
     const samples = sources.filter((source): source is BoundTopic => source.type === 'topic' && source.target.type === 'sample')
     if (samples.length > 0) await opened.addSamples(samples, options, sampleClock, stop)
-    const clusters = new Map<string, BoundTopic[]>()
+    const clusters = new Map<string, { readonly target: KafkaTarget; readonly topics: BoundTopic[] }>()
     for (const source of sources) {
       if (source.type !== 'topic' || source.target.type !== 'kafka') continue
-      const { bootstrap } = source.target.config
-      clusters.set(bootstrap, [...(clusters.get(bootstrap) ?? []), source])
+      const { target } = source
+      const key = clusterKey(target)
+      clusters.set(key, { target, topics: [...(clusters.get(key)?.topics ?? []), source] })
     }
-    for (const [bootstrap, topics] of clusters)
-      await opened.addKafka(bootstrap, topics, options, identity, saved, readFrom(start), readUntil(stop))
+    refuseTwoSignIns([...clusters.values()].map(({ target }) => target))
+    for (const { target, topics } of clusters.values())
+      await opened.addKafka(target, topics, options, identity, saved, readFrom(start), readUntil(stop))
     return opened
   } catch (error) {
     await opened.close()
     throw error
+  }
+}
+
+/** A pipeline is one reader of its group, so that it reads a cluster in one way. */
+function refuseTwoSignIns(targets: readonly KafkaTarget[]): void {
+  for (const target of targets) {
+    const other = targets.find((candidate) => candidate !== target && candidate.config.bootstrap === target.config.bootstrap)
+    if (other === undefined) continue
+    throw new RunError(
+      'SIGN_IN_TWICE',
+      `The connections ${target.name} and ${other.name} read from one cluster, ${target.config.bootstrap}, in two ways. Use one of them for all steps that read there.`,
+    )
   }
 }
 
@@ -155,7 +171,7 @@ class OpenedInputs implements Inputs {
   }
 
   async addKafka(
-    bootstrap: string,
+    target: KafkaTarget,
     sources: readonly BoundTopic[],
     options: RunOptions,
     identity: RunIdentity,
@@ -164,7 +180,8 @@ class OpenedInputs implements Inputs {
     stop: ReadOptions['stop'],
   ): Promise<void> {
     this.onlyFiles = false
-    const port = openCluster(bootstrap, options)
+    const { bootstrap } = target.config
+    const port = openCluster(target, options)
     this.ports.push(port)
     const nodes = new Map<string, string[]>()
     for (const { node, topic } of sources) {

@@ -7,7 +7,7 @@ import { formatNamed } from '../formats/formats.ts'
 import type { SpecNode } from '../spec/spec.ts'
 import { fieldsOf, schemaInto } from '../spec/spec-fields.ts'
 import type { BoundNode } from './bindings.ts'
-import { describeTopic, openCluster } from './cluster.ts'
+import { clusterKey, describeTopic, openCluster } from './cluster.ts'
 import { RunError } from './run-error.ts'
 import type { RunOptions } from './run-options.ts'
 
@@ -64,12 +64,13 @@ export async function openOutputs(
         files.set(output.node.id, { path: output.path, writer })
         continue
       }
-      const key = output.target.type === 'sample' ? 'sample' : output.target.config.bootstrap
+      const key = output.target.type === 'sample' ? 'sample' : clusterKey(output.target)
       const writer = writerOf.get(key) ?? (await openWriter(output, options, ports))
       if (!writerOf.has(key)) writers.push(writer)
       writerOf.set(key, writer)
       const port = ports.get(key)
-      if (port !== undefined) sinkLimits[output.node.id] = await limitsOf(output, port, key, options)
+      if (port !== undefined && output.target.type === 'kafka')
+        sinkLimits[output.node.id] = await limitsOf(output, port, output.target.config.bootstrap, options)
       topics.set(output.node.id, { writer, topic: output.topic })
     }
   } catch (error) {
@@ -108,8 +109,8 @@ type BoundTopic = BoundNode & { readonly type: 'topic' }
 async function openWriter(output: BoundTopic, options: RunOptions, ports: Map<string, LogPort>): Promise<LogWriter> {
   if (output.target.type === 'sample') return new SampleWriter()
   const { bootstrap } = output.target.config
-  const port = openCluster(bootstrap, options)
-  ports.set(bootstrap, port)
+  const port = openCluster(output.target, options)
+  ports.set(clusterKey(output.target), port)
   options.onStep?.(`connecting to ${bootstrap} for writing`)
   return options.clusterWrites === 'count' ? NOWHERE : port.write()
 }

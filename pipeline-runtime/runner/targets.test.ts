@@ -35,6 +35,38 @@ test('environment variables stand in for values; one that is not set is an issue
   expect(bind(['shop']).issues.map((i) => i.code)).toContain('MISSING_VARIABLE')
 })
 
+test('a sign-in takes its secrets from the environment, and says what is missing only of connections that are used', () => {
+  const signedIn = { kind: 'kafka', bootstrap: 'broker:9093', tls: true, sasl: 'SCRAM-SHA-512', username: 'alice' }
+  const connections = {
+    shop: { ...signedIn, password: '${env:SHOP_PASSWORD}' },
+    bank: { kind: 'kafka', bootstrap: 'bank:9092' },
+    app: { ...signedIn, password: '${keychain}' },
+    clear: { ...signedIn, password: 'hunter2' },
+  }
+  writeFileSync(path.join(folder, 'connections.json'), JSON.stringify(connections))
+  const bound = bind(['shop'], { SHOP_PASSWORD: 'hunter2' })
+  const target = bound.targets.get('shop')
+  expect(bound.issues).toEqual([])
+  if (target?.type !== 'kafka') throw new Error('not bound')
+  expect(target.config.password).toBe('${env:SHOP_PASSWORD}')
+  expect(target.signIn?.sasl?.password.reveal()).toBe('hunter2')
+  expect(JSON.stringify(target)).not.toContain('hunter2')
+  expect(bind(['bank']).issues).toEqual([])
+  expect(bind(['shop']).issues).toMatchObject([{ code: 'MISSING_VARIABLE', message: expect.stringContaining('SHOP_PASSWORD') }])
+  expect(bind(['app']).issues).toMatchObject([{ code: 'NOT_IN_KEYCHAIN', message: expect.stringContaining('environment only') }])
+  const clear = bind(['clear']).issues
+  expect(clear).toMatchObject([{ code: 'CONNECTIONS_INVALID', message: expect.stringContaining('${env:NAME}') }])
+  expect(JSON.stringify(clear)).not.toContain('hunter2')
+})
+
+test('--connections names another file, which has to be there', () => {
+  const connectionsFile = path.join(folder, 'prod.json')
+  const bound = () => bindTargets(['shop'], { targetOptions: ['shop'], folder, connectionsFile, environment: {} })
+  expect(bound().issues.map(({ code }) => code)).toEqual(['CONNECTIONS_UNREADABLE', 'UNKNOWN_TARGET'])
+  writeFileSync(connectionsFile, '{ "shop": { "kind": "kafka", "bootstrap": "prod:9092" } }')
+  expect(bound().targets.get('shop')).toEqual(kafka('shop', 'prod:9092'))
+})
+
 test('what cannot be bound is an issue that says what there is', () => {
   expect(bind(['nowhere']).issues).toMatchObject([
     { code: 'UNKNOWN_TARGET', message: expect.stringContaining('there is no connections.json') },

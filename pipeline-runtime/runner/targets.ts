@@ -1,14 +1,10 @@
-import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { z } from 'zod'
-import { connectionKinds } from '../connectors/connections.ts'
 import { kafkaConnection } from '../connectors/kafka/connection.ts'
 import type { Issue } from '../spec/issue.ts'
+import { type ConnectionsFile, type KafkaTarget, readConnectionsFile } from './connections-file.ts'
 
 /** What a connection name means in one run. */
-export type Target =
-  | { readonly type: 'sample' }
-  | { readonly type: 'kafka'; readonly name: string; readonly config: z.output<typeof kafkaConnection.config> }
+export type Target = { readonly type: 'sample' } | KafkaTarget
 
 /** The user's own Kafka on this machine: where it is becomes known when it runs. */
 export interface LocalTarget {
@@ -28,6 +24,8 @@ export interface TargetSources {
   readonly targetOptions: readonly string[]
   /** The folder that may hold `connections.json`. */
   readonly folder: string
+  /** In place of that one. */
+  readonly connectionsFile?: string | undefined
   readonly environment: Readonly<Record<string, string | undefined>>
 }
 
@@ -38,15 +36,14 @@ export interface BoundTargets {
   readonly issues: readonly Issue[]
 }
 
-const connectionsFile = z.record(z.string(), z.looseObject({ kind: z.string() }))
-
 /**
  * Binds connection names: `--target` first, then `connections.json` beside the document, then the environment
  * (`MILLRACE_CONNECTION_SHOP=HOST:PORT`); what none of them binds is on sample data.
  */
 export function bindTargets(connections: readonly string[], sources: TargetSources): BoundTargets {
   const issues: Issue[] = []
-  const named = readConnectionsFile(path.join(sources.folder, 'connections.json'), sources.environment, issues)
+  const file = sources.connectionsFile ?? path.join(sources.folder, 'connections.json')
+  const named = readConnectionsFile(file, { environment: sources.environment, required: sources.connectionsFile !== undefined }, issues)
   const byConnection = new Map<string, string>()
   let forAll: string | undefined
   for (const option of sources.targetOptions) {
@@ -75,19 +72,20 @@ export function bindTargets(connections: readonly string[], sources: TargetSourc
   for (const connection of connections) {
     const option = byConnection.get(connection) ?? forAll
     const target =
-      option === undefined ? (named.get(connection) ?? fromEnvironment(connection, sources.environment, issues)) : resolved.get(option)
+      option === undefined ? (named.target(connection) ?? fromEnvironment(connection, sources.environment, issues)) : resolved.get(option)
     if (target !== undefined) bound++
     targets.set(connection, target ?? { type: 'sample' })
   }
   return { targets, unbound: connections.length > 0 && bound === 0, issues }
 }
 
-function resolve(option: string, named: ReadonlyMap<string, Target | LocalTarget>, issues: Issue[]): Target | LocalTarget | undefined {
+function resolve(option: string, named: ConnectionsFile, issues: Issue[]): Target | LocalTarget | undefined {
   if (option === 'sample' || option === 'local') return { type: option }
-  const target = named.get(option) ?? parseAddress(option)
+  if (named.names.includes(option)) return named.target(option)
+  const target = parseAddress(option)
   if (target !== undefined) return target
   const known =
-    named.size === 0 ? '; there is no connections.json beside the document' : `; connections.json has ${[...named.keys()].join(', ')}`
+    named.names.length === 0 ? '; there is no connections.json beside the document' : `; connections.json has ${named.names.join(', ')}`
   issues.push(problem('UNKNOWN_TARGET', `--target ${option} is neither sample, local, HOST:PORT nor the name of a connection${known}.`))
   return undefined
 }
@@ -105,86 +103,6 @@ function fromEnvironment(connection: string, environment: TargetSources['environ
   if (target === undefined)
     issues.push(problem('UNKNOWN_TARGET', `The environment variable ${name} is neither sample, local nor HOST:PORT.`))
   return target
-}
-
-function readConnectionsFile(file: string, environment: TargetSources['environment'], issues: Issue[]): Map<string, Target | LocalTarget> {
-  const named = new Map<string, Target | LocalTarget>()
-  let text: string
-  try {
-    text = readFileSync(file, 'utf8')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
-      issues.push(problem('CONNECTIONS_UNREADABLE', `connections.json cannot be read: ${(error as NodeJS.ErrnoException).code}.`))
-    }
-    return named
-  }
-  let json: unknown
-  try {
-    json = JSON.parse(text)
-  } catch {
-    issues.push(
-      problem('CONNECTIONS_INVALID', 'connections.json is not JSON; it holds { "NAME": { "kind": "kafka", "bootstrap": "HOST:PORT" } }.'),
-    )
-    return named
-  }
-  const parsed = connectionsFile.safeParse(json)
-  if (!parsed.success) {
-    issues.push(
-      problem(
-        'CONNECTIONS_INVALID',
-        'connections.json holds { "NAME": { "kind": "kafka", "bootstrap": "HOST:PORT" } }, one entry a connection.',
-      ),
-    )
-    return named
-  }
-  for (const [name, { kind, ...rest }] of Object.entries(parsed.data)) {
-    if (kind === 'sample' || kind === 'local') {
-      named.set(name, { type: kind })
-      continue
-    }
-    if (kind !== kafkaConnection.kind) {
-      issues.push(
-        problem(
-          'CONNECTIONS_INVALID',
-          `connections.json: ${name} has the kind ${kind}; there is ${connectionKinds.map((k) => k.kind).join(', ')}.`,
-        ),
-      )
-      continue
-    }
-    const config = kafkaConnection.config.safeParse(substituteEnvironment(rest, environment, name, issues))
-    if (config.success) named.set(name, { type: 'kafka', name, config: config.data })
-    else {
-      const first = config.error.issues[0]
-      issues.push(problem('CONNECTIONS_INVALID', `connections.json: ${name}: ${first?.path.join('.') ?? ''} ${first?.message ?? ''}.`))
-    }
-  }
-  return named
-}
-
-/** `${env:NAME}` stands for an environment variable, so that no file holds a secret. */
-function substituteEnvironment(
-  config: Readonly<Record<string, unknown>>,
-  environment: TargetSources['environment'],
-  connection: string,
-  issues: Issue[],
-): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(config).map(([field, value]) => {
-      if (typeof value !== 'string') return [field, value]
-      const replaced = value.replaceAll(/\$\{env:([A-Za-z_][A-Za-z0-9_]*)\}/g, (_, variable: string) => {
-        const found = environment[variable]
-        if (found === undefined)
-          issues.push(
-            problem(
-              'MISSING_VARIABLE',
-              `connections.json: ${connection}.${field} asks for the environment variable ${variable}, which is not set.`,
-            ),
-          )
-        return found ?? ''
-      })
-      return [field, replaced]
-    }),
-  )
 }
 
 function problem(code: string, message: string): Issue {
