@@ -3,7 +3,7 @@ import { kinds } from '../../pipeline-runtime/nodes/catalog.ts'
 import { writeDocument } from '../../pipeline-runtime/spec/write-document.ts'
 import type { Studio } from '../app/studio.ts'
 import { examples } from '../gallery/examples.ts'
-import type { ShellClient } from '../host/host.ts'
+import type { RuntimeClient, ShellClient } from '../host/host.ts'
 import { isEdited } from '../state/document-store.ts'
 import { testStudio } from '../test-studio.contract.ts'
 import { newDocument, openDocument, replaceDocument, saveDocument, saveDocumentAs } from './document-files.ts'
@@ -13,6 +13,10 @@ import { mayLeave } from './leave-document.ts'
 let disk: Map<string, { text: string; revision: string }>
 let studio: Studio
 let said: string[]
+let stopped: string[]
+
+/** Only what stopping a run uses. */
+const runtime = { runs: { stop: async ({ runId }: { runId: string }) => void stopped.push(runId) } } as unknown as RuntimeClient
 
 const refusal = (code: string, message: string) => Object.assign(new Error(message), { data: { code, message } })
 let revisions = 0
@@ -42,14 +46,31 @@ function write(path: string, text: string) {
 beforeEach(() => {
   disk = new Map()
   said = []
+  stopped = []
   const { studio: page } = testStudio()
   studio = {
     ...page,
     announcer: { say: (text) => void said.push(text), alarm: (text) => void said.push(text) },
     // Only what opening and saving use.
-    host: { ...page.host, shell: { documents } as unknown as ShellClient },
+    host: { ...page.host, shell: { documents } as unknown as ShellClient, runtime: { ...page.host.runtime, client: runtime } },
   }
 })
+
+/** A run of what is open is under way. */
+function runs(armed: boolean): void {
+  const { document, documentId } = studio.documents.getState()
+  studio.runs.show({
+    runId: 'run-1',
+    documentId,
+    document,
+    spec: undefined,
+    target: { type: 'sample' },
+    armed,
+    state: { type: 'running' },
+    update: undefined,
+    previous: undefined,
+  })
+}
 
 const text = writeDocument(example().open(), { kinds })
 /** As a person might write it: other blanks, other order. */
@@ -148,6 +169,19 @@ test('unsaved changes: saved, dropped, or the document stays', async () => {
   rename('Again')
   expect((await answer(() => newDocument(studio), 'drop')).result).toBe(true)
   expect(studio.documents.getState().document.name).toBe('Untitled')
+})
+
+test('a run of the document that another one replaces is stopped, and asked about where it writes', async () => {
+  replaceDocument(studio, example().open())
+  runs(true)
+  const stays = await answer(() => newDocument(studio), 'cancel')
+  expect(stays).toEqual({ result: false, questions: ['A run that writes is under way'] })
+  expect(stopped).toEqual([])
+  expect((await answer(() => newDocument(studio), 'stop')).result).toBe(true)
+  expect(stopped).toEqual(['run-1'])
+  runs(false)
+  expect(await answer(() => newDocument(studio))).toEqual({ result: true, questions: [] })
+  expect(stopped).toEqual(['run-1', 'run-1'])
 })
 
 test('what cannot be opened is explained, and what is open stays', async () => {

@@ -6,7 +6,7 @@ import { type DocumentPlace, emptyDocument } from '../state/document-store.ts'
 import { askWith } from '../state/view-store.ts'
 import { nameOf } from './document-name.ts'
 import { rememberText } from './document-text.ts'
-import { mayLeave } from './leave-document.ts'
+import { mayReplace } from './leave-document.ts'
 import { readOpened } from './read-opened.ts'
 import { showFailure } from './show-failure.ts'
 
@@ -39,7 +39,7 @@ export async function showOpened(studio: Studio, { path, name, folder, revision,
     showFailure(studio, reading.title, reading.message, reading.details)
     return false
   }
-  if (!(await mayLeave(studio))) return false
+  if (!(await mayReplace(studio))) return false
   if (!reading.migrated) rememberText(reading.document, text)
   replaceDocument(studio, reading.document, { place: { path, name, folder, revision }, edited: reading.migrated })
   return true
@@ -47,7 +47,7 @@ export async function showOpened(studio: Studio, { path, name, folder, revision,
 
 /** An empty canvas, after asking about what is open. */
 export async function newDocument(studio: Studio): Promise<boolean> {
-  if (!(await mayLeave(studio))) return false
+  if (!(await mayReplace(studio))) return false
   replaceDocument(studio, { ...emptyDocument })
   return true
 }

@@ -7,7 +7,7 @@ import { base64Of } from '../inspector/inputs/base64-of.ts'
 import type { Point } from '../state/change.ts'
 import { dataFolder } from './data-folder.ts'
 import { newDocument, openDocument, replaceDocument } from './document-files.ts'
-import { mayLeave } from './leave-document.ts'
+import { mayReplace } from './leave-document.ts'
 import { readOpened } from './read-opened.ts'
 import { showFailure } from './show-failure.ts'
 import { sourceStep, takenFrom, titleOfFile } from './source-step.ts'
@@ -34,7 +34,7 @@ async function openDropped(studio: Studio, file: File): Promise<void> {
   // A browser tells no path: the document is a new one until it is saved.
   const reading = readOpened(file.name, await file.text())
   if (reading.type === 'refused') return showFailure(studio, reading.title, reading.message, reading.details)
-  if (await mayLeave(studio)) replaceDocument(studio, reading.document, { edited: true })
+  if (await mayReplace(studio)) replaceDocument(studio, reading.document, { edited: true })
 }
 
 async function importData(studio: Studio, file: File, at: Point | undefined): Promise<void> {

@@ -8,7 +8,7 @@ import { chooseDataFile } from '../files/choose-data-file.ts'
 import { DocumentList } from '../files/DocumentList.tsx'
 import { newDocument, openDocument, replaceDocument } from '../files/document-files.ts'
 import { nameOf } from '../files/document-name.ts'
-import { mayLeave } from '../files/leave-document.ts'
+import { mayReplace } from '../files/leave-document.ts'
 import { type Example, examples } from './examples.ts'
 import styles from './Gallery.module.css'
 import { StillPicture } from './StillPicture.tsx'
@@ -41,7 +41,7 @@ export function Gallery() {
 }
 
 async function openExample(studio: Studio, example: Example): Promise<void> {
-  if (!(await mayLeave(studio))) return
+  if (!(await mayReplace(studio))) return
   replaceDocument(studio, example.open())
   // The answer is a table with a chart beside it.
   studio.view.setState({ dockTab: 'data', dataView: 'both' })
