@@ -68,6 +68,11 @@ export function writeText(file: string, text: string): void {
 /** `error UNKNOWN_COLUMN in paid (/nodes/1/config/condition): …` and the fix on a line of its own. */
 export function sayIssues(output: Output, file: string, issues: readonly Issue[]): void {
   for (const issue of issues) {
+    if (output.log !== undefined) {
+      const { code, severity, nodeId, path, message } = issue
+      output.log[severity === 'error' ? 'error' : 'warn']({ file, code, ...(nodeId === undefined ? {} : { node: nodeId }), path }, message)
+      continue
+    }
     const place = [issue.nodeId === undefined ? '' : ` in ${issue.nodeId}`, issue.path === '' ? '' : ` (${issue.path})`].join('')
     output.say(`${file}: ${issue.severity} ${issue.code}${place}: ${issue.message}`)
     if (issue.fix !== undefined) output.say(`    fix: ${issue.fix.title}`)

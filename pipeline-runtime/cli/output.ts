@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import type { Writable } from 'node:stream'
+import type { Logger } from 'pino'
 
 /** Where a command prints: results to stdout, everything about the work to stderr. */
 export interface Output {
@@ -7,6 +8,8 @@ export interface Output {
   result(text: string): Promise<void>
   /** A line for the person at the screen. */
   say(line: string): void
+  /** Where it is there, what is said goes into this log instead of stderr. */
+  readonly log?: Logger
   readonly errors: Writable & { readonly isTTY?: boolean }
   readonly columns: number
 }

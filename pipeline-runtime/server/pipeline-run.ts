@@ -1,9 +1,10 @@
 import type { OpenRow } from '../engine/open-rows.ts'
 import { kinds } from '../nodes/catalog.ts'
 import { operators } from '../nodes/operators.ts'
+import type { RunMeter } from '../operations/run-meter.ts'
 import { isOver, type RunFigures, type RunState, type RunUpdate } from '../rpc/run-state.ts'
 import type { RunTarget } from '../rpc/run-target.ts'
-import type { BoundNode } from '../runner/bindings.ts'
+import { type BoundNode, bindNodes } from '../runner/bindings.ts'
 import { runPipeline } from '../runner/run.ts'
 import type { RunOptions, RunView } from '../runner/run-options.ts'
 import type { LocalTarget, Target } from '../runner/targets.ts'
@@ -13,6 +14,7 @@ import { Outages } from './outages.ts'
 import { RowKeeper } from './row-keeper.ts'
 import { runFailure } from './run-failure.ts'
 import { runFigures } from './run-figures.ts'
+import { type RunWatch, runLogs } from './run-logs.ts'
 
 const UPDATE_MS = 250
 /** How long a run that is let go of may take to notice it. */
@@ -30,6 +32,7 @@ export interface PipelineRunOptions {
   readonly bound: readonly BoundNode<Target | LocalTarget>[]
   /** What the connections mean. May take its time, and says of what: a local Kafka that has to be started. */
   readonly connect: (say: (step: string) => void) => Promise<RunOptions['targets']>
+  readonly watch?: RunWatch | undefined
   readonly run: Omit<RunOptions, 'kinds' | 'operators' | 'targets' | 'log' | 'onStep' | 'onOutage' | 'onStart' | 'tap' | 'signal' | 'force'>
 }
 
@@ -38,6 +41,8 @@ export class PipelineRun {
   readonly runId: string
   readonly documentId: string
   readonly logs = new LogLines()
+  private readonly log: ReturnType<typeof runLogs>
+  private meter: RunMeter | undefined
   readonly rows: RowKeeper
   private readonly options: PipelineRunOptions
   private readonly outages = new Outages()
@@ -56,6 +61,7 @@ export class PipelineRun {
     this.options = options
     this.runId = options.runId
     this.documentId = options.documentId
+    this.log = runLogs(this.logs, options.watch?.runLog, { run: this.runId, pipeline: options.run.spec.drawing.name })
     this.rows = new RowKeeper(options.run.spec, kinds)
     this.latest = this.update()
     this.ticks = setInterval(() => this.refresh(), UPDATE_MS)
@@ -92,6 +98,7 @@ export class PipelineRun {
     if (this.isOver) return
     if (!this.stopSignal.signal.aborted) {
       this.stopSignal.abort()
+      this.meter?.stopping()
       this.become({ type: 'stopping' })
       setTimeout(() => this.stop(), this.view === undefined ? START_PATIENCE_MS : PATIENCE_MS).unref()
     } else if (!this.forceSignal.signal.aborted) {
@@ -119,16 +126,28 @@ export class PipelineRun {
       const targets = await this.options.connect((step) => this.become({ type: 'starting', step }))
       if (this.isOver) return
       if (this.stopSignal.signal.aborted) return this.over({ type: 'stopped', durationMs: this.elapsedMs() })
-      this.logs.info({}, startLine(this.options.bound, targets, clusterWrites))
+      this.log.info({}, startLine(this.options.bound, targets, clusterWrites))
+      this.meter = this.measure(targets)
+      const meter = this.meter?.listeners
       const result = await runPipeline({
         ...this.options.run,
         targets,
         kinds,
         operators,
-        log: this.logs,
-        onStep: (step) => this.become({ type: 'starting', step }),
-        onOutage: (outage) => this.outages.take(outage),
-        onStart: (view) => this.begin(view),
+        log: this.log,
+        onStep: (step) => {
+          meter?.onStep(step)
+          this.become({ type: 'starting', step })
+        },
+        onOutage: (outage) => {
+          meter?.onOutage(outage)
+          this.outages.take(outage)
+        },
+        onStart: (view) => {
+          meter?.onStart(view)
+          this.begin(view)
+        },
+        onCommit: meter?.onCommit,
         tap: (tap) => !this.isOver && this.rows.take(tap),
         signal: this.stopSignal.signal,
         force: this.forceSignal.signal,
@@ -138,16 +157,24 @@ export class PipelineRun {
       if (this.stopSignal.signal.aborted && this.view === undefined) {
         this.over({ type: 'stopped', durationMs: this.elapsedMs() })
       } else if (this.forceSignal.signal.aborted) {
-        this.logs.warn({}, 'stopped at once: what was done since the last save is done again by the next run')
+        this.log.warn({}, 'stopped at once: what was done since the last save is done again by the next run')
         this.over({ type: 'stopped', durationMs: this.elapsedMs() })
       } else this.fail(error)
     }
   }
 
+  /** For those who operate the process; absent in the desktop app. */
+  private measure(targets: RunOptions['targets']): RunMeter | undefined {
+    const { run, watch } = this.options
+    const { spec, identity } = run
+    const bound = bindNodes(spec, kinds, targets)
+    return watch?.operations?.begin({ runId: this.runId, spec, bound, identity: identity?.type ?? 'production' })
+  }
+
   private fail(error: unknown): void {
     const failure = runFailure(error, this.options.bound)
     const { code, message, ...place } = failure
-    this.logs.error({ code, ...place }, message)
+    this.log.error({ code, ...place }, message)
     this.over({ type: 'failed', failure })
   }
 
@@ -164,9 +191,10 @@ export class PipelineRun {
     this.state = state
   }
 
-  private over(state: RunState): void {
+  private over(state: Extract<RunState, { readonly type: 'ended' | 'stopped' | 'failed' }>): void {
     if (this.isOver) return
     this.state = state
+    this.meter?.over(state.type, state.type === 'failed' ? state.failure.message : undefined)
     clearInterval(this.ticks)
     this.keepOpenRows()
     if (this.view !== undefined) this.rows.end(this.view.metrics())

@@ -15,6 +15,7 @@ import type { LocalKafkaOfUser } from './local-kafka-of-user.ts'
 import { PipelineRun } from './pipeline-run.ts'
 import { Refusal } from './refusal.ts'
 import { openRow, pageOf } from './row-page.ts'
+import type { RunWatch } from './run-logs.ts'
 
 /** Runs that are over stay for their rows and figures, those of so many documents. */
 const KEPT_RUNS = 4
@@ -43,13 +44,15 @@ export class Runs {
   private readonly dataDir: string
   private readonly files: FileAccess
   private readonly localKafka: LocalKafkaOfUser
+  private readonly watched: RunWatch | undefined
   /** Oldest first. */
   private readonly runs = new Map<string, PipelineRun>()
 
-  constructor(dataDir: string, files: FileAccess, localKafka: LocalKafkaOfUser) {
+  constructor(dataDir: string, files: FileAccess, localKafka: LocalKafkaOfUser, watch?: RunWatch) {
     this.dataDir = dataDir
     this.files = files
     this.localKafka = localKafka
+    this.watched = watch
   }
 
   start(request: StartRequest): string {
@@ -71,6 +74,7 @@ export class Runs {
     const run = new PipelineRun({
       runId: randomUUID(),
       documentId,
+      watch: this.watched,
       target,
       bound,
       connect: (say) => this.localKafka.connect(targets, armed ? bound : [], say),

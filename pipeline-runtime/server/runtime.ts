@@ -5,6 +5,7 @@ import { testConnection } from './connection-test.ts'
 import { FileAccess } from './file-access.ts'
 import { LocalKafkaOfUser } from './local-kafka-of-user.ts'
 import { toRpcError } from './refusal.ts'
+import type { RunWatch } from './run-logs.ts'
 import { Runs } from './runs.ts'
 import { sampleFile } from './sample-file.ts'
 import { sampleRows } from './sample-rows.ts'
@@ -20,15 +21,17 @@ export interface RuntimeOptions {
   readonly kafkaOwnerPid?: number | undefined
   /** Faults of the runtime itself, with their stacks. */
   readonly log?: ((error: unknown) => void) | undefined
+  /** For those who operate the process. */
+  readonly watch?: RunWatch | undefined
 }
 
 /** What serves `runtimeApi`, over whatever carries its calls. */
 export type Runtime = ReturnType<typeof createRuntime>
 
-export function createRuntime({ dataDir, version, root, kafkaOwnerPid = process.pid, log = () => {} }: RuntimeOptions) {
+export function createRuntime({ dataDir, version, root, kafkaOwnerPid = process.pid, log = () => {}, watch }: RuntimeOptions) {
   const files = new FileAccess({ root, dataDir })
   const localKafka = new LocalKafkaOfUser({ dataDir, ownerPid: kafkaOwnerPid })
-  const runs = new Runs(dataDir, files, localKafka)
+  const runs = new Runs(dataDir, files, localKafka, watch)
   const api = implement(runtimeApi).use(async ({ next }) => {
     try {
       return await next()

@@ -1,21 +1,32 @@
+import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import { kinds } from '../../nodes/catalog.ts'
 import { operators } from '../../nodes/operators.ts'
+import { type BoundNode, bindNodes } from '../../runner/bindings.ts'
 import { defaultDataDir } from '../../runner/data-dir.ts'
 import { runPipeline } from '../../runner/run.ts'
-import { logLevel, oneFile, parseArguments } from '../arguments.ts'
+import type { RunOptions } from '../../runner/run-options.ts'
+import { runFailure } from '../../server/run-failure.ts'
+import { LOG_DETAILS, LOG_OPTIONS, logOptions, oneFile, parseArguments } from '../arguments.ts'
 import { readAndBind } from '../bind.ts'
 import { type Command, ExitCode } from '../command.ts'
 import { readyTargets } from '../local-target.ts'
-import { createLogger } from '../logging.ts'
-import { createProgressLine, summaryLines } from '../progress.ts'
+import { createLogger, loggedOutput } from '../logging.ts'
+import { METRICS_OPTIONS, type MetricsOptions, metricsOptions, openRunOperations } from '../operations-options.ts'
+import type { Output } from '../output.ts'
 import { createRowPrinter } from '../rows.ts'
 import { readDuration, readStart, readStop } from '../run-range.ts'
+import { runReport } from '../run-report.ts'
+
+/** Failed rows are told of so often at most. */
+const FAILED_ROWS_INTERVAL_MS = 10_000
+/** How long a run that has not begun may take to let go. */
+const START_PATIENCE_MS = 500
 
 export const runCommand: Command = {
   name: 'run',
   usage:
-    'FILE|SPEC [--target T]... [--from T] [--to T] [--until-end] [--allow-path DIR]... [--json] [--data-dir DIR] [--commit-interval DURATION] [--log-level L] [--log-json]',
+    'FILE|SPEC [--target T]... [--from T] [--to T] [--until-end] [--allow-path DIR]... [--json] [--data-dir DIR] [--commit-interval DURATION] [--metrics-port N [--metrics-host H] [--metrics-linger DURATION]] [--log-level L] [--log-format F]',
   summary: 'Runs a pipeline on sample data, files or Kafka.',
   details: `  --target sample | local | HOST:PORT | NAME   for all connections; NAME stands in connections.json beside the file, local is the
                                        Kafka of millrace kafka, which is started where it does not run
@@ -27,9 +38,13 @@ export const runCommand: Command = {
   --json                               rows of every sink on stdout, one {"node", "row"} a line
   --data-dir DIR                       where the state of runs on Kafka is kept (default: MILLRACE_DATA_DIR or the user's data folder)
   --commit-interval DURATION           time between two saves of a run on Kafka (default 1s); as much is read again after a crash
-  --log-level ${'trace|debug|info|warn|error|silent'}, --log-json
+  --metrics-port N                     Prometheus metrics, /healthz and /readyz at this port of 127.0.0.1; 0 takes any free one
+  --metrics-host H                     at another address of this machine
+  --metrics-linger DURATION            keeps the last figures readable for so long after the run, or until it is told to stop
+${LOG_DETAILS}
+  Ctrl+C or SIGTERM finishes the batch at hand, saves and ends; a second one ends at once.
   Exit codes: 0 done, 1 invalid, 2 failed while running, 64 wrong usage, 130 interrupted (state is saved).`,
-  async run(args, output) {
+  async run(args, plain) {
     const { values, positionals } = parseArguments(args, {
       target: { type: 'string', multiple: true },
       from: { type: 'string' },
@@ -39,63 +54,116 @@ export const runCommand: Command = {
       json: { type: 'boolean' },
       'data-dir': { type: 'string' },
       'commit-interval': { type: 'string' },
-      'log-level': { type: 'string' },
-      'log-json': { type: 'boolean' },
+      'metrics-linger': { type: 'string' },
+      ...METRICS_OPTIONS,
+      ...LOG_OPTIONS,
     })
     const file = oneFile(positionals, 'FILE')
-    const log = createLogger(output, { level: logLevel(values['log-level']), json: values['log-json'] === true })
     const start = readStart(values.from)
     const stop = readStop(values.to, values['until-end'] === true)
     const commitIntervalMs = readDuration('--commit-interval', values['commit-interval'])
+    const metrics = metricsOptions(values)
+    const logging = logOptions(values)
+    const runId = randomUUID()
+    const base = createLogger(plain, logging).child({ run: runId })
+    const said = logging.json ? loggedOutput(plain, base) : plain
 
-    const pipeline = readAndBind(file, values.target ?? [], output)
+    const pipeline = readAndBind(file, values.target ?? [], said)
     if (pipeline === undefined) return ExitCode.INVALID
     const { spec, folder, bound } = pipeline
-    if (bound.unbound)
-      output.say(
-        `On sample data: nothing binds ${[...bound.targets.keys()].join(', ')}. Use --target HOST:PORT for a real Kafka, --target local for one on this machine.`,
-      )
-    const dataDir = values['data-dir'] ?? defaultDataDir(process.env)
-    const { targets } = await readyTargets(pipeline, dataDir, output)
-
-    const rows = createRowPrinter(spec, output, { json: values.json === true })
-    const progress = createProgressLine(output)
-    const interrupt = new AbortController()
-    const onSignal = () => {
-      if (interrupt.signal.aborted) {
-        output.say('Stopped at once: what was done since the last save is done again by the next run.')
-        process.exit(ExitCode.INTERRUPTED)
-      }
-      output.say('Stopping: finishing the batch at hand and saving. Once more stops at once.')
-      interrupt.abort()
-    }
-    process.on('SIGINT', onSignal)
-    process.on('SIGTERM', onSignal)
+    const log = base.child({ pipeline: spec.drawing.name })
+    const output = logging.json ? loggedOutput(plain, log) : plain
+    let nodes: readonly BoundNode[] = []
     try {
-      const result = await runPipeline({
-        spec,
-        kinds,
-        operators,
-        folder,
-        allowedFolders: (values['allow-path'] ?? []).map((allowed) => path.resolve(allowed)),
-        targets,
-        dataDir,
-        commitIntervalMs,
-        start,
-        stop,
-        log,
-        onSinkRows: rows.onRows,
-        onProgress: progress.show,
-        signal: interrupt.signal,
-      })
-      progress.clear()
-      await rows.finish()
-      for (const line of summaryLines(spec, result)) output.say(line)
-      return result.outcome === 'stopped' ? ExitCode.INTERRUPTED : ExitCode.DONE
-    } finally {
-      progress.clear()
-      process.off('SIGINT', onSignal)
-      process.off('SIGTERM', onSignal)
+      if (bound.unbound)
+        output.say(
+          `On sample data: nothing binds ${[...bound.targets.keys()].join(', ')}. Use --target HOST:PORT for a real Kafka, --target local for one on this machine.`,
+        )
+      const dataDir = values['data-dir'] ?? defaultDataDir(process.env)
+      const { targets } = await readyTargets(pipeline, dataDir, output)
+      nodes = bindNodes(spec, kinds, targets)
+      const allowedFolders = (values['allow-path'] ?? []).map((allowed) => path.resolve(allowed))
+      const options = { spec, kinds, operators, folder, allowedFolders, targets, dataDir, commitIntervalMs, start, stop, log }
+      return await runToItsEnd(
+        { ...options, failedRowsIntervalMs: FAILED_ROWS_INTERVAL_MS },
+        { runId, bound: nodes, metrics, json: values.json === true, output },
+      )
+    } catch (error) {
+      if (output.log === undefined) throw error
+      const { message, nodeId, ...place } = runFailure(error, nodes)
+      output.log.error({ ...place, ...(nodeId === undefined ? {} : { node: nodeId }) }, error instanceof Error ? error.message : message)
+      return ExitCode.FAILED
     }
   },
+}
+
+interface Surroundings {
+  readonly runId: string
+  readonly bound: readonly BoundNode[]
+  readonly metrics: MetricsOptions | undefined
+  /** Rows on stdout. */
+  readonly json: boolean
+  readonly output: Output
+}
+
+async function runToItsEnd(options: RunOptions, { runId, bound, metrics, json, output }: Surroundings): Promise<ExitCode> {
+  const { spec } = options
+  const rows = createRowPrinter(spec, output, { json })
+  const report = runReport(spec, output)
+  const facts = { runId, spec, bound, identity: 'production' as const }
+  const operations = metrics && (await openRunOperations(metrics, facts, output))
+  const interrupt = new AbortController()
+  const lingering = new AbortController()
+  const force = new AbortController()
+  let hasBegun = false
+  let isOver = false
+  const onSignal = () => {
+    lingering.abort()
+    if (isOver) return
+    if (interrupt.signal.aborted) {
+      output.say('Stopped at once: what was done since the last save is done again by the next run.')
+      process.exit(ExitCode.INTERRUPTED)
+    }
+    operations?.meter.stopping()
+    interrupt.abort()
+    if (hasBegun) return output.say('Stopping: finishing the batch at hand and saving. Once more stops at once.')
+    output.say('Stopping. Nothing was read yet.')
+    force.abort()
+    // A cluster that does not answer keeps what was asked of it waiting.
+    setTimeout(() => process.exit(ExitCode.INTERRUPTED), START_PATIENCE_MS).unref()
+  }
+  process.on('SIGINT', onSignal)
+  process.on('SIGTERM', onSignal)
+  try {
+    const result = await runPipeline({
+      ...options,
+      ...operations?.meter.listeners,
+      onStart: (view) => {
+        hasBegun = true
+        operations?.meter.listeners.onStart(view)
+      },
+      onSinkRows: rows.onRows,
+      onProgress: report.progress,
+      signal: interrupt.signal,
+      force: force.signal,
+    })
+    operations?.meter.over(result.outcome)
+    isOver = true
+    report.clear()
+    await rows.finish()
+    report.summary(result)
+    await operations?.linger(lingering.signal, output)
+    return result.outcome === 'stopped' ? ExitCode.INTERRUPTED : ExitCode.DONE
+  } catch (error) {
+    isOver = true
+    report.clear()
+    if (force.signal.aborted) return ExitCode.INTERRUPTED
+    operations?.meter.over('failed', error instanceof Error ? error.message : String(error))
+    await operations?.linger(lingering.signal, output)
+    throw error
+  } finally {
+    await operations?.close()
+    process.off('SIGINT', onSignal)
+    process.off('SIGTERM', onSignal)
+  }
 }

@@ -4,9 +4,10 @@ import { defaultDataDir } from '../../runner/data-dir.ts'
 import { isLoopback } from '../../server/http/own-hosts.ts'
 import { builtPageFolder, hasPage } from '../../server/http/page-files.ts'
 import { type Served, type ServeOptions, serveFolder } from '../../server/http/serve-folder.ts'
-import { logLevel, parseArguments } from '../arguments.ts'
+import { LOG_DETAILS, LOG_OPTIONS, logOptions, parseArguments, portNumber } from '../arguments.ts'
 import { type Command, ExitCode, UsageError } from '../command.ts'
-import { createLogger, LOG_LEVELS, type Logger } from '../logging.ts'
+import { createLogger, type Logger, loggedOutput } from '../logging.ts'
+import { METRICS_OPTIONS, metricsOptions, openServeOperations } from '../operations-options.ts'
 import type { Output } from '../output.ts'
 import { version } from '../version.ts'
 
@@ -15,30 +16,37 @@ const TRIES = 20
 
 export const serveCommand: Command = {
   name: 'serve',
-  usage: '[FOLDER] [--port N] [--host H] [--data-dir DIR] [--page-dir DIR] [--log-level L] [--log-json]',
+  usage:
+    '[FOLDER] [--port N] [--host H] [--data-dir DIR] [--page-dir DIR] [--metrics-port N [--metrics-host H]] [--log-level L] [--log-format F]',
   summary: 'Shows the canvas in a browser, with the documents of FOLDER (default: the current one).',
   details: `  --port N          default: ${DEFAULT_PORT}, or the next free one; 0 takes any free one
   --host H          default: 127.0.0.1, this machine only. With another address everybody who can reach it and has the token can use it
   --data-dir DIR    where the state of runs on Kafka is kept (default: MILLRACE_DATA_DIR or the user's data folder)
   --page-dir DIR    another build of the page (default: MILLRACE_PAGE_DIR or the one of this program)
-  --log-level ${LOG_LEVELS.join('|')}, --log-json; debug shows stacks of unexpected errors
+  --metrics-port N  Prometheus metrics of all runs, /healthz and /readyz at this port of 127.0.0.1; 0 takes any free one
+  --metrics-host H  at another address of this machine
+${LOG_DETAILS}
+                    debug shows stacks of unexpected errors
   The printed address holds a token that is new with each start. Ctrl+C stops runs, saves their state and ends.
   Exit codes: 0 stopped, 1 FOLDER cannot be used, 2 failed (port in use), 64 wrong usage.`,
-  async run(args, output) {
+  async run(args, plain) {
     const { values, positionals } = parseArguments(args, {
       port: { type: 'string' },
       host: { type: 'string' },
       'data-dir': { type: 'string' },
       'page-dir': { type: 'string' },
-      'log-level': { type: 'string' },
-      'log-json': { type: 'boolean' },
+      ...METRICS_OPTIONS,
+      ...LOG_OPTIONS,
     })
     const [folder = '.', ...others] = positionals
     if (others.length > 0) throw new UsageError(`One FOLDER at a time; ${others.join(' ')} is too much.`)
-    const port = readPort(values.port)
+    const port = portNumber('--port', values.port)
     const host = values.host ?? '127.0.0.1'
     if (host === '') throw new UsageError('--host needs an address, for example 127.0.0.1.')
-    const log = createLogger(output, { level: logLevel(values['log-level']), json: values['log-json'] === true })
+    const metrics = metricsOptions(values)
+    const logging = logOptions(values)
+    const log = createLogger(plain, logging)
+    const output = logging.json ? loggedOutput(plain, log) : plain
     const reason = whyNotServed(folder)
     if (reason !== undefined) {
       output.say(reason)
@@ -47,6 +55,7 @@ export const serveCommand: Command = {
     const pageFolder = path.resolve(values['page-dir'] ?? (process.env.MILLRACE_PAGE_DIR || builtPageFolder()))
     if (!hasPage(pageFolder)) throw new Error(`The page is not built: ${pageFolder} has no index.html. In a checkout type: npm run build`)
     const interrupt = interrupted(output)
+    const watched = metrics && (await openServeOperations(metrics, output))
     const served = await serveOnPort(port, {
       folder: path.resolve(folder),
       host,
@@ -55,21 +64,15 @@ export const serveCommand: Command = {
       version: await version(),
       environment: process.env,
       log: (error) => logUnexpected(log, error),
+      watch: { operations: watched?.operations, runLog: log },
     })
     await sayWhere(output, served, path.resolve(folder), host)
     await interrupt
     await served.close()
+    await watched?.close()
     output.say('Stopped.')
     return ExitCode.DONE
   },
-}
-
-/** Undefined: none was given. */
-function readPort(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined
-  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
-  if (!(port <= 65_535)) throw new UsageError(`--port ${text} is not a port: a whole number from 1 to 65535, or 0 for any free one.`)
-  return port
 }
 
 function whyNotServed(folder: string): string | undefined {

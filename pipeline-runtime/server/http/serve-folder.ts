@@ -2,6 +2,7 @@ import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { RPCHandler } from '@orpc/server/ws'
 import { refuseInWords } from '../refusal.ts'
+import type { RunWatch } from '../run-logs.ts'
 import { createRuntime } from '../runtime.ts'
 import { DocumentFolder } from '../shell/document-folder.ts'
 import { folderShell } from '../shell/folder-shell.ts'
@@ -22,6 +23,7 @@ export interface ServeOptions {
   readonly environment: Readonly<Record<string, string | undefined>>
   /** Unexpected errors of calls. */
   readonly log: (error: unknown) => void
+  readonly watch?: RunWatch | undefined
 }
 
 export interface Served {
@@ -33,12 +35,12 @@ export interface Served {
 
 /** The whole of `millrace serve`: page, shell over one folder, runtime. */
 export async function serveFolder(options: ServeOptions): Promise<Served> {
-  const { host, port, pageFolder, dataDir, version, environment, log } = options
+  const { host, port, pageFolder, dataDir, version, environment, log, watch } = options
   const folder = await DocumentFolder.of(options.folder)
   const recent = recentDocuments(path.join(dataDir, 'recent-documents.json'))
   const clientInterceptors = [refuseInWords(log)]
   const shell = new RPCHandler(folderShell({ folder, recent, version, environment }), { clientInterceptors })
-  const runtime = createRuntime({ dataDir, version, root: folder.root, log })
+  const runtime = createRuntime({ dataDir, version, root: folder.root, log, watch })
   const engine = new RPCHandler(runtime.router, { clientInterceptors })
   const server = await startPageServer({
     host,
