@@ -20,6 +20,8 @@ export interface NodeKind<Name extends string = string, Config extends z.ZodType
   readonly description: string
   /** A `z.strictObject` without transforms; each field has `.meta({ title, description, widget? })`, defaults by `.default()`. */
   readonly config: Config
+  /** What a new step begins with, where defaults would hide a decision: the user sees it, and may change it. */
+  readonly initial?: Partial<z.input<Config>>
   /** Ports may depend on the config (a dead-letter port exists where the policy says so). */
   ports(config: z.output<Config>): Ports
   /** Schemas of the out ports from those of the in ports; everything wrong goes to `context.issue`. */
@@ -34,6 +36,20 @@ export interface NodeKind<Name extends string = string, Config extends z.ZodType
   readonly promise: 'order' | 'set' | 'bytes' | 'excluded'
   readonly migrations: readonly ConfigMigration[]
   readonly examples: readonly NodeExample<z.input<Config>>[]
+  /** What the reference page says beyond what derives from the rest; every kind of the catalog has it. */
+  readonly reference?: NodeReference
+}
+
+/** Sentences in Markdown. Here the technical words may be used. */
+export interface NodeReference {
+  readonly whenToUse: string
+  /** What becomes of rows that do not leave by `out`: removed, late, set aside. */
+  readonly otherRows: string
+  /** What it costs, what grows with what, and what it cannot do. */
+  readonly limits: string
+  /** What one writes there for it. */
+  readonly flink: string
+  readonly kafkaStreams: string
 }
 
 export type NodeCategory = 'read' | 'shape' | 'summarise' | 'combine' | 'write'

@@ -92,8 +92,10 @@ export function kindConnectable(studio: Studio, kind: KindName, options: Pick<Ad
 }
 
 function makeNode(document: Document, kind: KindName, { config = {}, title }: AddNodeOptions): DocumentNode {
-  const id = newNodeId(document, title ?? kindNamed(kind)?.title ?? kind)
-  return title === undefined ? { id, kind, config } : { id, kind, title, config }
+  const definition = kindNamed(kind)
+  const id = newNodeId(document, title ?? definition?.title ?? kind)
+  const settings = { ...definition?.initial, ...config }
+  return title === undefined ? { id, kind, config: settings } : { id, kind, title, config: settings }
 }
 
 function edgesOf(studio: Studio, added: Document, node: DocumentNode, { after, before }: AddNodeOptions): DocumentEdge[] {

@@ -70,7 +70,10 @@ export async function startRun(studio: Studio, options: { readonly startOver?: b
 
 /** Asks the run to stop after the batch at hand; one that is just starting does not begin, or ends as soon as it has. */
 export async function stopRun(studio: Studio): Promise<void> {
-  if (studio.runs.getState().starting) studio.runs.askToStop()
+  const restart = restarts.get(studio)
+  // It is stopping already: what is called off is the start after it.
+  if (restart?.calledOff === false) restart.calledOff = true
+  else if (studio.runs.getState().starting) studio.runs.askToStop()
   else await askToStop(studio)
 }
 
@@ -88,16 +91,17 @@ async function askToStop(studio: Studio): Promise<boolean> {
   }
 }
 
-const restarting = new WeakSet<Studio>()
+const restarts = new WeakMap<Studio, { calledOff: boolean }>()
 
-/** Stops what runs and starts what is drawn by now. */
+/** Stops what runs and starts what is drawn by now, unless Stop is pressed meanwhile. */
 export async function restartRun(studio: Studio): Promise<void> {
-  if (restarting.has(studio)) return
-  restarting.add(studio)
+  if (restarts.has(studio)) return
+  const restart = { calledOff: false }
+  restarts.set(studio, restart)
   try {
-    if (!(await endForRestart(studio))) return
+    if (!(await endForRestart(studio)) || restart.calledOff) return
   } finally {
-    restarting.delete(studio)
+    restarts.delete(studio)
   }
   await startRun(studio)
 }

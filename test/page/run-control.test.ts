@@ -251,6 +251,18 @@ test('a restart, asked for twice, starts one run, and none where another documen
   expect(await client.runs.list()).toHaveLength(1)
 })
 
+test('Stop during a restart: what ran ends in order, and nothing is started after it', async () => {
+  const { page, client, until, state } = openPage()
+  await startRun(page)
+  await until(() => state() === 'running')
+  changeCondition(page, "status = 'open'")
+  const restart = restartRun(page)
+  await stopRun(page)
+  await restart
+  expect(state()).toBe('stopped')
+  expect(await client.runs.list()).toHaveLength(1)
+})
+
 test('Stop while a run is only starting: it does not begin', async () => {
   const { page, client } = openPage()
   const pressed = startRun(page)

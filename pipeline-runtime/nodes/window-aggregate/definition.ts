@@ -9,6 +9,7 @@ import { OUT, outPorts } from '../shared/ports.ts'
 import { inWords } from '../shared/words.ts'
 import { aggregateNamed, aggregateNames, aggregates } from './aggregates.ts'
 import { examples } from './examples.ts'
+import { reference } from './reference.ts'
 
 const window = z
   .strictObject({
@@ -107,6 +108,7 @@ export const windowAggregate = defineNodeKind({
   description:
     'Counts, adds up or averages rows per group and time window. A result comes once, when no more rows are expected for its time window, or is kept up to date. Rows that arrive after their result was finished are late: they are counted and leave by a connection point of their own.',
   config,
+  initial: { window: { type: 'tumbling', sizeMs: 60_000 }, aggregates: [{ as: 'count', function: 'count' }], emit: 'final' },
   ports: ({ onError }) => ({
     in: [{ name: 'in', title: 'Rows' }],
     out: outPorts(onError, OUT, { name: LATE_PORT, title: 'Late', role: 'late' }),
@@ -128,6 +130,7 @@ export const windowAggregate = defineNodeKind({
   promise: 'set',
   migrations: [],
   examples,
+  reference,
 })
 
 function checkTimes(config: WindowAggregateConfig, context: DeriveContext): void {

@@ -44,10 +44,21 @@ export function ItemButtons<T>({
         type="button"
         className={styles.iconButton}
         aria-label={`Remove ${name}`}
-        onClick={() => onChange(items.filter((_, i) => i !== index))}
+        onClick={({ currentTarget }) => {
+          const list = currentTarget.closest('fieldset')
+          onChange(items.filter((_, i) => i !== index))
+          // The last one takes its button away with it: what adds another one has the focus then.
+          if (index === items.length - 1) setTimeout(() => focusLastButton(list))
+        }}
       >
         <IconX size={14} stroke={1.5} aria-hidden />
       </button>
     </span>
   )
+}
+
+function focusLastButton(list: HTMLElement | null): void {
+  if (list === null || list.contains(document.activeElement)) return
+  const buttons = list.querySelectorAll('button')
+  buttons[buttons.length - 1]?.focus()
 }

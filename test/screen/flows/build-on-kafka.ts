@@ -116,11 +116,10 @@ async function addWindow(page: Page): Promise<void> {
   const settings = inspector(page)
   await settings.getByLabel('Per', { exact: true }).click()
   await page.getByRole('option', { name: /^country/ }).click()
-  await settings.getByRole('button', { name: 'Set the time window' }).click()
-  await settings.getByLabel('Every', { exact: true }).fill('1')
+  // A new step counts once a minute.
+  await expect(settings.getByLabel('Every', { exact: true })).toHaveValue('1')
   await settings.getByLabel('Every: unit').selectOption('min')
   const figures = settings.getByRole('group', { name: 'Figures' })
-  await settings.getByRole('button', { name: 'Add a figure' }).click()
   await settings.getByRole('button', { name: 'Add a figure' }).click()
   const sum = figures.getByRole('listitem').nth(1)
   await sum.getByLabel('Summarise by', { exact: true }).click()

@@ -103,49 +103,61 @@ async function fillSource(page: Page, way: Way): Promise<void> {
   await way.back()
 }
 
-/** Per country, every 1 min, count and sum, once. */
+/** Per country, every 1 min, count and sum, once: a new step has the minute, the count and the once. */
 async function fillWindow(page: Page, way: Way): Promise<void> {
   const settings = inspector(page)
   await page.keyboard.press('Enter')
   await expect(settings.getByLabel('Per', { exact: true })).toBeFocused()
   await page.keyboard.type('country')
   await page.keyboard.press('Enter')
-  await tabTo(page, settings.getByRole('button', { name: 'Set the time window' }))
-  await page.keyboard.press('Enter')
-  await expect(settings.getByLabel('Every', { exact: true })).toBeFocused()
+  await tabTo(page, settings.getByLabel('Every', { exact: true }))
+  await page.keyboard.press('Control+a')
+  await page.keyboard.type('1')
   await page.keyboard.press('Tab')
   await expect(settings.getByLabel('Every: unit')).toBeFocused()
-  await page.keyboard.press('ArrowUp')
   await expect(settings.getByLabel('Every: unit')).toHaveValue('min')
-  await addFigure(page, 1, 'purchases')
-  await addFigure(page, 2, 'revenue', 'amount')
-  const once = settings.getByRole('radio', { name: 'Once, when complete' })
-  await tabTo(page, once)
-  await page.keyboard.press('Space')
-  await expect(once).toBeChecked()
+  await nameFigure(page, figureOf(page, 1), 'purchases', 'Tab')
+  await tabTo(page, settings.getByRole('button', { name: 'Add a figure' }))
+  await page.keyboard.press('Enter')
+  await sumUp(page, figureOf(page, 2), 'amount')
+  await nameFigure(page, figureOf(page, 2), 'revenue', 'Shift+Tab')
+  await addAndRemoveFigure(page)
+  await expect(settings.getByRole('radio', { name: 'Once, when complete' })).toBeChecked()
   await way.back()
 }
 
-async function addFigure(page: Page, nth: number, name: string, of?: string): Promise<void> {
-  const settings = inspector(page)
-  await tabTo(page, settings.getByRole('button', { name: 'Add a figure' }))
+/** The last figure takes the button that removes it away: the focus goes to the one that adds another. */
+async function addAndRemoveFigure(page: Page): Promise<void> {
+  const add = inspector(page).getByRole('button', { name: 'Add a figure' })
+  await tabTo(page, add)
   await page.keyboard.press('Enter')
-  const figure = settings
+  await tabTo(page, figureOf(page, 3).getByRole('button', { name: /^Remove/ }), 'Shift+Tab')
+  await page.keyboard.press('Enter')
+  await expect(figureOf(page, 3)).toBeHidden()
+  await expect(add).toBeFocused()
+}
+
+function figureOf(page: Page, nth: number): Locator {
+  return inspector(page)
     .getByRole('group', { name: 'Figures' })
     .getByRole('listitem')
     .nth(nth - 1)
-  if (of !== undefined) {
-    const by = figure.getByLabel('Summarise by', { exact: true })
-    await tabTo(page, by, 'Shift+Tab')
-    await choose(page, by, 'sum')
-    await tabTo(page, figure.getByRole('textbox', { name: 'Of' }))
-    await page.keyboard.type(of)
-    await page.keyboard.press('Escape')
-  }
-  await tabTo(page, figure.getByLabel('Column', { exact: true }), 'Shift+Tab')
+}
+
+async function nameFigure(page: Page, figure: Locator, name: string, way: 'Tab' | 'Shift+Tab'): Promise<void> {
+  await tabTo(page, figure.getByLabel('Column', { exact: true }), way)
   await page.keyboard.press('Control+a')
   await page.keyboard.type(name)
   await expect(figure.getByRole('button', { name: `Remove ${name}` })).toBeVisible()
+}
+
+async function sumUp(page: Page, figure: Locator, of: string): Promise<void> {
+  const by = figure.getByLabel('Summarise by', { exact: true })
+  await tabTo(page, by, 'Shift+Tab')
+  await choose(page, by, 'sum')
+  await tabTo(page, figure.getByRole('textbox', { name: 'Of' }))
+  await page.keyboard.type(of)
+  await page.keyboard.press('Escape')
 }
 
 /** Walks down a list of choices to one and takes it. */
