@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { LEAKS } from './leaks.mjs'
 
 const projectRoot = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
 
@@ -24,12 +25,6 @@ const NOT_DETERMINISTIC = [
   ['crypto.randomUUID() or getRandomValues()', /\b(randomUUID|getRandomValues)\b/],
 ]
 
-/** Packages come from where the machine is set up to take them from. */
-const REGISTRY_HOST =
-  /registry\.(npmjs|yarnpkg)\.|npmjs\.(com|org)|repo1?\.maven|maven\.org|central\.sonatype|oss\.sonatype|(deb|security)\.debian\.|archive\.ubuntu\.|proxy\.golang\.|pypi\.(org|python)/i
-/** Paths of the machine on which this was written. */
-const MACHINE_PATH = /(?<![\w.~})\]*-])\/(?:work\/|root(?![\w-])|tmp\/flink)/
-
 /** Violations, as lines that name the file, and files that are long and still pass. */
 export function checkSources(root, files = projectFiles(root)) {
   const violations = []
@@ -47,9 +42,7 @@ export function checkSources(root, files = projectFiles(root)) {
     const code = deterministic ? withoutComments(text).split('\n') : []
     lines.forEach((line, index) => {
       const where = `${file}:${index + 1}`
-      if (REGISTRY_HOST.test(line))
-        violations.push(`${where}: registry-host: names a package registry; the machine's own settings say where packages come from`)
-      if (MACHINE_PATH.test(line)) violations.push(`${where}: machine-path: names a path of the machine it was written on`)
+      for (const [rule, pattern, words] of LEAKS) if (pattern.test(line)) violations.push(`${where}: ${rule}: ${words}`)
       for (const [name, pattern] of NOT_DETERMINISTIC) {
         if (pattern.test(code[index] ?? ''))
           violations.push(`${where}: not-deterministic: ${name}; time and chance come to this layer as input`)

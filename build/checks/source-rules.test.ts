@@ -35,6 +35,18 @@ const HOSTS = [
 ]
 const PATHS = ['/wo' + 'rk/main/x', '"/ro' + 'ot/.m2"', '/tmp/fl' + 'ink/bin', 'cd /ro' + 'ot']
 
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789'
+const SECRETS = [
+  '-----BEGIN RSA PRI' + 'VATE KEY-----',
+  `-----BEGIN PRI${'VATE KEY'}-----\\n${LETTERS}`,
+  'AK' + 'IAIOSFODNN7EXAMPLE',
+  `gh${'p_'}${LETTERS}`,
+  `np${'m_'}${LETTERS}`,
+  `//host/:_auth${'Token='}${LETTERS}`,
+  `ey${'JhbGciOiJIUzI1NiJ9'}.ey${'JzdWIiOiIxMjM0NTY3ODkwIn0'}.${LETTERS}`,
+  'https://ann:se' + 'cret@cluster.example/x',
+]
+
 describe('length', () => {
   test('over 600 lines fails, over 300 is listed', () => {
     const { violations, long } = check({
@@ -80,6 +92,16 @@ test.each(HOSTS)('the registry host in %s is found in any file', (text) => {
 
 test.each(PATHS)('the machine path in %s is found in any file', (text) => {
   expect(rulesOf({ 'a.json': `{ "x": ${text} }\n` })).toEqual(['a.json machine-path'])
+})
+
+test.each(SECRETS)('the secret in %s is found in any file', (text) => {
+  expect(rulesOf({ 'docs/a.md': `so: ${text}\n` })).toEqual(['docs/a.md secret'])
+})
+
+test('talk of secrets, variables in their place and addresses without them pass', () => {
+  const text =
+    "if (pem.startsWith('-----BEGIN PRI' + 'VATE KEY-----')) https://cluster.example:9092/@x https://${user}:${password}@host eyJ.x npm_config\n"
+  expect(rulesOf({ 'a.ts': text })).toEqual([])
 })
 
 test('addresses and paths that only look like these pass', () => {
