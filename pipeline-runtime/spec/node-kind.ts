@@ -115,11 +115,16 @@ export type ConfigMigration = (config: Record<string, unknown>) => Record<string
 export interface NodeExample<Config> {
   readonly title: string
   readonly config: Config
-  /** By in port: the columns (name → type text) and the rows, with `$timestamp` (milliseconds) as event time. Sources have `records`. */
-  readonly given: Readonly<Record<string, ExampleInput>>
+  /**
+   * By in port: the columns (name → type text) and the rows, with `$timestamp` (milliseconds) as event time. Several streams where the
+   * port takes several. Sources have `records`.
+   */
+  readonly given: ExampleRows
   /** By out port; `sink` stands for what a sink writes. */
   readonly expect: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>
 }
+
+export type ExampleRows = Readonly<Record<string, ExampleInput | readonly ExampleInput[]>>
 
 export type ExampleInput =
   | { readonly columns: Readonly<Record<string, string>>; readonly rows: readonly Readonly<Record<string, unknown>>[] }

@@ -1,10 +1,10 @@
-import { z } from 'zod'
-import { listed } from './closest.ts'
 import { isJsonObject } from './json.ts'
-import type { ExampleInput, InPort, NodeCategory, NodeExample, NodeKind, OutPort, Ports } from './node-kind.ts'
+import { cell } from './markdown-cell.ts'
+import type { InPort, NodeCategory, NodeKind, OutPort, Ports } from './node-kind.ts'
+import { type ExampleOutcome, examplesPart } from './node-reference-examples.ts'
+import { settingsPart } from './node-reference-settings.ts'
 import { checkSchema } from './schema-issues.ts'
-import { bareSchema, defaultOf, isOptional, literalValues, metaOf, shapeOf } from './schema-walk.ts'
-import { inlineJson, writeJson } from './write-document.ts'
+import { literalValues, shapeOf } from './schema-walk.ts'
 
 // The reference pages of the kinds of nodes, in Markdown, derived from their definitions.
 
@@ -23,47 +23,69 @@ const PROMISES: Readonly<Record<NodeKind['promise'], string>> = {
   excluded: 'Results may depend on the moment at which rows arrive.',
 }
 
+const ROLES: Readonly<Record<Exclude<OutPort['role'], 'rows'>, string>> = {
+  late: 'rows that came after their result was finished',
+  'dead-letter': 'what failed, with its bytes, where it was, and why',
+}
+
 const NOTE = '<!-- Generated from the definition of the kind by build/generate/node-reference.ts; change that. -->'
 
 export function nodeIndexPage(kinds: readonly NodeKind[]): string {
-  const lines = [NOTE, '', '# Nodes', '']
+  const lines = [
+    NOTE,
+    '',
+    '# Kinds of steps',
+    '',
+    'What a step can be, in the order of the palette. Each page says what the kind does and when to use it, shows examples with the rows that',
+    'went in and came out when they were run, and lists every setting.',
+    '',
+  ]
   for (const [category, title] of Object.entries(CATEGORIES)) {
     const own = kinds.filter((kind) => kind.category === category)
     if (own.length === 0) continue
-    lines.push(`## ${title}`, '', '| Node | Kind | |', '|---|---|---|')
+    lines.push(`## ${title}`, '', '| Step | In a document | |', '|---|---|---|')
     for (const kind of own) lines.push(`| [${kind.title}](${kind.kind}.md) | \`${kind.kind}\` | ${cell(firstSentence(kind.description))} |`)
     lines.push('')
   }
   return `${lines.join('\n').trimEnd()}\n`
 }
 
-export function nodePage(kind: NodeKind): string {
-  const term = kind.term === undefined ? '' : ` Others call it: ${kind.term}.`
+/** `outcomes`: what came out of the examples when they were run, in their order. */
+export function nodePage(kind: NodeKind, outcomes: readonly ExampleOutcome[]): string {
+  const { reference } = kind
   const lines = [
     NOTE,
     '',
     `# ${kind.title}`,
     '',
-    `\`${kind.kind}\`, version ${kind.version} of its settings · ${CATEGORIES[kind.category]}.${term}`,
+    `*${CATEGORIES[kind.category]}* · \`${kind.kind}\` in a document, version ${kind.version} of its settings`,
     '',
     kind.description,
-    '',
-    '## Ports',
-    '',
-    ...portTable(kind),
-    '',
-    '## Settings',
-    '',
-    ...settings(kind.config),
-    '',
-    '## What it promises',
-    '',
-    PROMISES[kind.promise],
-    ...(kind.groupedBy === undefined ? [] : ['', 'Rows that belong together are brought together in front of it (a repartition).']),
+    ...part('When to use it', reference === undefined ? [] : [reference.whenToUse]),
+    ...part(kind.examples.length > 1 ? 'Examples' : 'Example', examplesPart(kind, outcomes)),
+    ...part('Settings', settingsPart(kind.config)),
+    ...part('Connection points', portTable(kind)),
+    ...part('What becomes of the other rows', reference === undefined ? [] : [reference.otherRows]),
+    ...part('What it promises', promiseLines(kind)),
+    ...part('Performance and limits', reference === undefined ? [] : [reference.limits]),
+    ...part('Elsewhere', elsewhere(kind)),
   ]
-  if (kind.examples.length > 0) lines.push('', '## Examples')
-  for (const example of kind.examples) lines.push('', ...examplePart(kind, example))
   return `${lines.join('\n').trimEnd()}\n`
+}
+
+function part(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ['', `## ${title}`, ...(lines[0] === '' ? [] : ['']), ...lines]
+}
+
+function promiseLines(kind: NodeKind): string[] {
+  const together = 'Rows that belong together are brought together in front of it (a repartition).'
+  return [PROMISES[kind.promise], ...(kind.groupedBy === undefined ? [] : ['', together])]
+}
+
+function elsewhere({ term, reference }: NodeKind): string[] {
+  const named = term === undefined ? [] : [`- Others call it: ${term}.`]
+  if (reference === undefined) return named
+  return [...named, `- Flink SQL: ${reference.flink}`, `- Kafka Streams: ${reference.kafkaStreams}`]
 }
 
 /** Ports may depend on the settings: those of the examples and of a config with dead letters show all of them. */
@@ -78,11 +100,11 @@ function portTable(kind: NodeKind): string[] {
       }
     }
   }
-  if (found.size === 0) return ['None.']
+  if (found.size === 0) return ['It has none.']
   const rows = [...found.values()].map(
-    ({ side, port, always }) => `| ${side} | \`${port.name}\` | ${cell(port.title)} | ${cell(listed(portWords(port, always)))} |`,
+    ({ side, port, always }) => `| ${side} | ${cell(port.title)}<br>\`${port.name}\` | ${cell(portWords(port, always).join('; '))} |`,
   )
-  return ['| | Port | | |', '|---|---|---|---|', ...rows]
+  return ['| | Name | |', '|---|---|---|', ...rows]
 }
 
 function portVariants(kind: NodeKind): Ports[] {
@@ -100,130 +122,23 @@ function portVariants(kind: NodeKind): Ports[] {
 
 function portWords(port: InPort | OutPort, always: boolean): string[] {
   const words: string[] = []
-  if (!always) words.push('depends on the settings')
   if ('role' in port) {
-    if (port.required === true) words.push('has to be connected')
+    if (port.role !== 'rows') words.push(ROLES[port.role])
+    if (!always)
+      words.push(
+        port.required === true
+          ? 'only where the settings ask for it, and then it has to be connected'
+          : 'only where the settings ask for it',
+      )
     return words
   }
-  if (port.many === true) words.push('takes several edges')
+  if (!always) words.push('only where the settings ask for it')
+  words.push(port.many === true ? 'takes several links' : 'takes one link')
   if (port.accepts?.upsert === true) words.push('takes rows that replace earlier ones')
   if (port.accepts?.deadLetter === true) words.push('takes what was set aside')
   return words
 }
 
-function settings(schema: z.core.$ZodType): string[] {
-  const rows = fieldRows(schema, '')
-  if (rows.length === 0) return ['None.']
-  return ['| Setting | Name in the file | Type | Default | |', '|---|---|---|---|---|', ...rows]
-}
-
-function fieldRows(schema: z.core.$ZodType, prefix: string): string[] {
-  return shapeRows(shapeOf(schema) ?? {}, prefix)
-}
-
-function shapeRows(shape: Readonly<Record<string, z.core.$ZodType>>, prefix: string): string[] {
-  return Object.entries(shape).flatMap(([key, field]) => {
-    const { title, description, term } = metaOf(field)
-    const name = prefix + key
-    const fallback = defaultOf(field)
-    const standing = fallback.has ? `\`${cell(inlineJson(fallback.value))}\`` : isOptional(field) ? 'none' : 'required'
-    const words = [text(description), text(term) === '' ? '' : `(${text(term)})`].filter((word) => word !== '').join(' ')
-    const row = `| ${cell(text(title) || key)} | \`${name}\` | ${cell(typeWords(field))} | ${standing} | ${cell(words)} |`
-    return [row, ...innerRows(field, name)]
-  })
-}
-
-/** The fields of objects, of objects in lists, and of the members of a union. */
-function innerRows(field: z.core.$ZodType, name: string): string[] {
-  const { def } = bareSchema(field)._zod
-  if (def.type === 'object') return fieldRows(field, `${name}.`)
-  if (def.type === 'array') return innerRows(def.element, `${name}[]`)
-  if (def.type !== 'union') return []
-  const discriminator: unknown = Reflect.get(def, 'discriminator')
-  const rows = def.options.flatMap((option) => {
-    const shape = shapeOf(option) ?? {}
-    const literal = typeof discriminator === 'string' ? literalValues(shape[discriminator])[0] : undefined
-    if (literal === undefined) return fieldRows(option, `${name}.`)
-    const { [String(discriminator)]: _type, ...fields } = shape
-    return shapeRows(fields, `${name}(${String(literal)}).`)
-  })
-  // Members of a union share fields.
-  return [...new Set(rows)]
-}
-
-function typeWords(field: z.core.$ZodType): string {
-  const { def } = bareSchema(field)._zod
-  switch (def.type) {
-    case 'string':
-      return text(metaOf(field).widget) === 'expression' ? 'SQL expression' : 'text'
-    case 'number':
-      return isWhole(field) ? 'whole number' : 'number'
-    case 'boolean':
-      return 'true or false'
-    case 'array':
-      return `list of ${typeWords(def.element)}`
-    case 'record':
-      return `object, each value ${typeWords(def.valueType)}`
-    case 'literal':
-    case 'enum':
-      return listed(
-        literalValues(field).map((value) => `\`${String(value)}\``),
-        'or',
-      )
-    case 'union': {
-      const discriminator: unknown = Reflect.get(def, 'discriminator')
-      if (typeof discriminator !== 'string') return listed([...new Set(def.options.map(typeWords))], 'or')
-      const values = def.options.flatMap((option) => literalValues(shapeOf(option)?.[discriminator]))
-      return `object with \`${discriminator}\` ${listed(
-        values.map((value) => `\`${String(value)}\``),
-        'or',
-      )}`
-    }
-    case 'object':
-      return 'object'
-    default:
-      return 'any value'
-  }
-}
-
-function isWhole(field: z.core.$ZodType): boolean {
-  const json = z.toJSONSchema(bareSchema(field), { io: 'input' })
-  return json.type === 'integer'
-}
-
-function examplePart(kind: NodeKind, { title, config, given, expect }: NodeExample<unknown>): string[] {
-  const lines = [`### ${title}`, '', ...block(writeJson({ kind: kind.kind, config }))]
-  for (const [port, input] of Object.entries(given))
-    lines.push('', 'records' in input ? 'It reads:' : `Into \`${port}\`:`, '', ...inputPart(input))
-  for (const [port, rows] of Object.entries(expect)) {
-    const where = port === 'sink' ? 'It writes' : port === 'table' ? 'It shows' : `Out of \`${port}\``
-    lines.push(
-      '',
-      rows.length === 0 ? `${where}: nothing.` : `${where}:`,
-      ...(rows.length === 0 ? [] : ['', ...block(rows.map(inlineJson).join('\n'))]),
-    )
-  }
-  return lines
-}
-
-function inputPart(input: ExampleInput): string[] {
-  if ('records' in input) return block(input.records.map(inlineJson).join('\n'))
-  const columns = Object.entries(input.columns).map(([name, type]) => `\`${name}\` ${type}`)
-  return [`Columns: ${columns.join(', ')}.`, '', ...block(input.rows.map(inlineJson).join('\n'))]
-}
-
-function block(content: string): string[] {
-  return ['```json', content.trimEnd(), '```']
-}
-
 function firstSentence(description: string): string {
   return /^.*?[.!?](?=\s|$)/s.exec(description)?.[0] ?? description
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' ? value : ''
-}
-
-function cell(content: string): string {
-  return content.replaceAll('|', '\\|').replaceAll(/\s*\n\s*/g, ' ')
 }

@@ -1,16 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { z } from 'zod'
-import type { Field } from '../../pipeline-runtime/data/types.ts'
-import { parseType } from '../../pipeline-runtime/data/types.ts'
-import type { OperatorFactory } from '../../pipeline-runtime/engine/operator.ts'
-import { createHarness, type Harness } from '../../pipeline-runtime/engine/operator-harness.ts'
-import { batchOf, type OutRow, testValue } from '../../pipeline-runtime/engine/test-rows.ts'
-import { encodeRowJson } from '../../pipeline-runtime/formats/json/encode.ts'
+import { exampleSchemas, runNodeExample } from '../../build/generate/run-node-example.ts'
 import { kinds } from '../../pipeline-runtime/nodes/catalog.ts'
 import { operators } from '../../pipeline-runtime/nodes/operators.ts'
-import { TableSink } from '../../pipeline-runtime/nodes/table-sink/operator.ts'
-import { type EdgeSchema, rowsSchema } from '../../pipeline-runtime/spec/edge-schema.ts'
-import type { ExampleInput, NodeIssue, NodeKind } from '../../pipeline-runtime/spec/node-kind.ts'
+import type { NodeIssue, NodeKind } from '../../pipeline-runtime/spec/node-kind.ts'
 
 // Every kind of node passes this suite.
 
@@ -75,7 +68,7 @@ describe.each(KINDS.map((kind) => [kind.kind, kind] as const))('%s', (name, kind
     kind.examples.forEach((example, i) => {
       const config = configs[i]
       const issues: NodeIssue[] = []
-      const outputs = kind.derive(config, schemasByPort(kind, config, example.given), {
+      const outputs = kind.derive(config, exampleSchemas(kind, config, example.given), {
         timeZone: 'UTC',
         issue: (issue) => issues.push(issue),
       })
@@ -112,7 +105,7 @@ describe.each(KINDS.map((kind) => [kind.kind, kind] as const))('%s', (name, kind
       for (const path of expressionPaths(kind.config, configs[i])) {
         const issues: NodeIssue[] = []
         const broken = withValueAt(configs[i], path, 'no_such_column + 1 > ')
-        kind.derive(broken, schemasByPort(kind, broken, example.given), { timeZone: 'UTC', issue: (issue) => issues.push(issue) })
+        kind.derive(broken, exampleSchemas(kind, broken, example.given), { timeZone: 'UTC', issue: (issue) => issues.push(issue) })
         expect(
           issues.filter(({ path: at, range }) => range !== undefined && at.join('/') === path.join('/')).length,
           path.join('/'),
@@ -129,8 +122,19 @@ describe.each(KINDS.map((kind) => [kind.kind, kind] as const))('%s', (name, kind
     expect(kind.examples.length).toBeGreaterThanOrEqual(1)
   })
 
+  it('says when to use it, what becomes of the other rows, what it costs and what it is called elsewhere', () => {
+    const { whenToUse, otherRows, limits, flink, kafkaStreams } = kind.reference ?? {
+      whenToUse: '',
+      otherRows: '',
+      limits: '',
+      flink: '',
+      kafkaStreams: '',
+    }
+    for (const text of [whenToUse, otherRows, limits, flink, kafkaStreams]) expect(text).toMatch(/^.{10,}[.:]$/s)
+  })
+
   it.each(kind.examples.map((example) => [example.title, example] as const))('example: %s', (_title, example) => {
-    const outputs = run(kind, example.config, example.given)
+    const { outputs } = runNodeExample(kind, example.config, example.given)
     // Ports that an example does not name have nothing to say.
     for (const port of Object.keys(example.expect)) expect(Object.keys(outputs)).toContain(port)
     for (const [port, rows] of Object.entries(outputs)) {
@@ -146,74 +150,6 @@ describe('the lists', () => {
     expect(Object.keys(operators).sort()).toEqual(KINDS.map(({ kind }) => kind).sort())
   })
 })
-
-type Given = Readonly<Record<string, ExampleInput>>
-
-function schemasByPort(kind: NodeKind, config: unknown, given: Given): Record<string, EdgeSchema[]> {
-  return Object.fromEntries(kind.ports(config).in.map((port) => [port.name, schemaOf(given[port.name])]))
-}
-
-function schemaOf(input: ExampleInput | undefined): EdgeSchema[] {
-  return input !== undefined && 'columns' in input ? [rowsSchema(fieldsFrom(input.columns), true)] : []
-}
-
-function fieldsFrom(columns: Readonly<Record<string, string>>): Field[] {
-  return Object.entries(columns).map(([name, text]) => {
-    const type = parseType(text)
-    if (type === undefined) throw new Error(`${text} is no type.`)
-    return { name, type }
-  })
-}
-
-/** Everything that an example's input makes of the operator: rows per out port, `sink` for what is written, `table` for what is shown. */
-function run(kind: NodeKind, config: unknown, given: Given): Record<string, unknown[]> {
-  let table: TableSink | undefined
-  // Each factory takes the config of its own kind, which is the one at hand.
-  const factory = operators[kind.kind as keyof typeof operators] as OperatorFactory
-  const watched: OperatorFactory = {
-    create(parsed, context) {
-      const operator = factory.create(parsed, context)
-      if (operator instanceof TableSink) table = operator
-      return operator
-    },
-  }
-  const parsed = kind.config.parse(config)
-  const inputs = Object.values(schemasByPort(kind, parsed, given)).flat()
-  const harness = createHarness(kind, watched, config, { inputs })
-  feed(harness, given)
-  const outputs: Record<string, unknown[]> = {}
-  const derived = kind.derive(parsed, schemasByPort(kind, parsed, given), { timeZone: 'UTC', issue() {} })
-  for (const [port, schema] of Object.entries(derived)) outputs[port] = harness.takeRows(port).map((row) => plainRow(schema.columns, row))
-  const writes = harness.takeWrites().map(({ key, value }) => ({ key: text(key), value: text(value) }))
-  if (writes.length > 0) outputs.sink = writes
-  const fields = inputs[0]?.columns ?? []
-  if (table !== undefined)
-    outputs.table = Array.from(table.rows(), (row) =>
-      plainRow(fields, Object.fromEntries(fields.map(({ name }, i) => [name, row[i] ?? null]))),
-    )
-  return outputs
-}
-
-function feed(harness: Harness, given: Given): void {
-  let input = 0
-  for (const part of Object.values(given)) {
-    if ('records' in part) harness.records(part.records)
-    else harness.rows(input++, part.rows)
-  }
-  harness.end()
-}
-
-/** A row as an example writes it: what JSON makes of it, integers that JSON numbers cannot hold as text. */
-function plainRow(fields: readonly Field[], row: OutRow): Record<string, unknown> {
-  const batch = batchOf(fields, [Object.fromEntries(fields.map(({ name, type }) => [name, testValue(type, row[name])]))])
-  const plain = JSON.parse(encodeRowJson(batch, 0))
-  for (const { name } of fields) if (typeof row[name] === 'bigint') plain[name] = String(row[name])
-  return { ...plain, $timestamp: row.$timestamp, ...(row.$kind === undefined ? {} : { $kind: row.$kind }) }
-}
-
-function text(bytes: Uint8Array | null): string | null {
-  return bytes === null ? null : new TextDecoder().decode(bytes)
-}
 
 interface ConfigField {
   readonly path: string

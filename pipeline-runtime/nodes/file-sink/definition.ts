@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { formatConfig } from '../../formats/formats.ts'
 import { defineNodeKind } from '../../spec/node-kind.ts'
 import { filePath } from '../shared/fields.ts'
+import { reference } from './reference.ts'
 
 const config = z.strictObject({
   path: filePath("The file to write, relative to the document's folder."),
@@ -39,4 +40,5 @@ export const fileSink = defineNodeKind({
       expect: { sink: [{ key: null, value: 'DE;"a;b"' }] },
     },
   ],
+  reference,
 })

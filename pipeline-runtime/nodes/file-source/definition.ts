@@ -5,6 +5,7 @@ import { defineNodeKind } from '../../spec/node-kind.ts'
 import { DEAD_LETTER_PORT, filePath, onError } from '../shared/fields.ts'
 import { OUT, outPorts } from '../shared/ports.ts'
 import { boundedDelayMs, deriveSourceColumns, eventTimeColumn, idleAfterMs, sourceColumns } from '../shared/source-fields.ts'
+import { reference } from './reference.ts'
 
 const config = z.strictObject({
   path: filePath("The file to read, relative to the document's folder."),
@@ -62,4 +63,5 @@ export const fileSource = defineNodeKind({
       expect: { out: [{ id: 1 }, { id: 3 }] },
     },
   ],
+  reference,
 })

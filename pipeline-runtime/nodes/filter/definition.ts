@@ -4,6 +4,7 @@ import { defineNodeKind } from '../../spec/node-kind.ts'
 import { checkCondition } from '../shared/expressions.ts'
 import { condition, DEAD_LETTER_PORT, EXPRESSION_ON_ERROR, onError } from '../shared/fields.ts'
 import { OUT, outPorts } from '../shared/ports.ts'
+import { reference } from './reference.ts'
 
 const config = z.strictObject({
   condition: condition(
@@ -65,4 +66,5 @@ export const filter = defineNodeKind({
       expect: { out: [{ parts: 5 }], 'dead-letter': [{ code: 'DIVISION_BY_ZERO' }] },
     },
   ],
+  reference,
 })

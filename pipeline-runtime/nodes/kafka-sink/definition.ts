@@ -7,6 +7,7 @@ import { connectionName, DEAD_LETTER_PORT, onError, topicName } from '../shared/
 import { outPorts } from '../shared/ports.ts'
 import { listed } from '../shared/words.ts'
 import { examples } from './examples.ts'
+import { reference } from './reference.ts'
 
 const config = z.strictObject({
   connection: connectionName(),
@@ -56,6 +57,7 @@ export const kafkaSink = defineNodeKind({
   promise: 'order',
   migrations: [],
   examples,
+  reference,
 })
 
 /** Rows that replace each other do so by the key of the record: it must be the one of the edge (semantics rule 24). */

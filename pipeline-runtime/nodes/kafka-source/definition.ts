@@ -6,6 +6,7 @@ import { defineNodeKind } from '../../spec/node-kind.ts'
 import { connectionName, DEAD_LETTER_PORT, onError, topicName } from '../shared/fields.ts'
 import { OUT, outPorts } from '../shared/ports.ts'
 import { boundedDelayMs, deriveSourceColumns, eventTimeColumn, idleAfterMs, sourceColumns } from '../shared/source-fields.ts'
+import { reference } from './reference.ts'
 
 const config = z.strictObject({
   connection: connectionName(),
@@ -98,4 +99,5 @@ export const kafkaSource = defineNodeKind({
       },
     },
   ],
+  reference,
 })

@@ -7,6 +7,7 @@ import { checkExpression } from '../shared/expressions.ts'
 import { DEAD_LETTER_PORT, EXPRESSION_ON_ERROR, existingColumns, newColumn, onError } from '../shared/fields.ts'
 import { OUT, outPorts } from '../shared/ports.ts'
 import { listed } from '../shared/words.ts'
+import { reference } from './reference.ts'
 
 const column = z
   .strictObject({
@@ -124,6 +125,7 @@ export const select = defineNodeKind({
       },
     },
   ],
+  reference,
 })
 
 function checkConfig({ columns, keepOthers, drop }: SelectConfig, context: DeriveContext): void {

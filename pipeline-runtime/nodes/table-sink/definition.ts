@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineNodeKind } from '../../spec/node-kind.ts'
+import { reference } from './reference.ts'
 
 const config = z.strictObject({
   limit: z
@@ -46,4 +47,5 @@ export const tableSink = defineNodeKind({
       expect: { table: [{ id: 1, name: 'a' }] },
     },
   ],
+  reference,
 })

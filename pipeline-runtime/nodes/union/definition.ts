@@ -4,6 +4,7 @@ import { type EdgeSchema, rowsSchema } from '../../spec/edge-schema.ts'
 import { type DeriveContext, defineNodeKind } from '../../spec/node-kind.ts'
 import { OUT } from '../shared/ports.ts'
 import { listed } from '../shared/words.ts'
+import { reference } from './reference.ts'
 
 const config = z.strictObject({})
 
@@ -35,8 +36,18 @@ export const union = defineNodeKind({
     {
       title: 'Two shops in one stream',
       config: {},
-      given: { in: { columns: { shop: 'STRING', amount: 'DOUBLE' }, rows: [{ shop: 'north', amount: 3, $timestamp: 1000 }] } },
-      expect: { out: [{ shop: 'north', amount: 3 }] },
+      given: {
+        in: [
+          { columns: { shop: 'STRING', amount: 'DOUBLE' }, rows: [{ shop: 'north', amount: 3, $timestamp: 1000 }] },
+          { columns: { amount: 'DOUBLE', shop: 'STRING' }, rows: [{ amount: 4.5, shop: 'south', $timestamp: 2000 }] },
+        ],
+      },
+      expect: {
+        out: [
+          { shop: 'north', amount: 3 },
+          { shop: 'south', amount: 4.5 },
+        ],
+      },
     },
     {
       title: 'Repetitions stay',
@@ -53,6 +64,7 @@ export const union = defineNodeKind({
       expect: { out: [{ id: 1 }, { id: 1 }] },
     },
   ],
+  reference,
 })
 
 /** Names the first column that is missing, too many or of another type. */
