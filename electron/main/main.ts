@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { app, ipcMain, session } from 'electron'
+import { stopOwnKafkaOf } from '../../pipeline-runtime/local-kafka/own-kafka.ts'
 import { defaultDataDir } from '../../pipeline-runtime/runner/data-dir.ts'
 import { connectionFile } from '../../pipeline-runtime/server/shell/connection-file.ts'
 import { recentDocuments } from '../../pipeline-runtime/server/shell/recent-documents.ts'
@@ -42,7 +43,7 @@ function start(): void {
 function createWindows(): StudioWindows {
   const dataDir = defaultDataDir(process.env)
   return new StudioWindows({
-    runtime: { dataDir, version: app.getVersion() },
+    runtime: { dataDir, version: app.getVersion(), kafkaOwnerPid: process.pid },
     recent: recentDocuments(path.join(dataDir, 'recent-documents.json'), (message) => process.stderr.write(`${message}\n`)),
     connections: connectionFile(path.join(dataDir, 'connections.json'), process.env),
   })
@@ -62,7 +63,10 @@ function acceptPages(windows: StudioWindows): void {
   })
 }
 
-/** However the app is asked to quit (menu, keys, system, signal): windows with something to lose are asked first, runs save their state. */
+/**
+ * However the app is asked to quit (menu, keys, system, signal): windows with something to lose are asked first, runs save their state, and
+ * then the local Kafka ends, where the app started it.
+ */
 function quitInOrder(windows: StudioWindows): void {
   app.on('before-quit', (event) => {
     if (windows.quitting) return
@@ -72,9 +76,19 @@ function quitInOrder(windows: StudioWindows): void {
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin' || windows.quitting) app.quit()
   })
+  let allEnded = false
   app.on('will-quit', (event) => {
-    if (!windows.someEnding) return
+    if (allEnded) return
     event.preventDefault()
-    void windows.allEnded().then(() => app.quit())
+    void endAll(windows).then(() => {
+      allEnded = true
+      app.quit()
+    })
   })
+}
+
+async function endAll(windows: StudioWindows): Promise<void> {
+  await windows.allEnded()
+  const say = (words: string): void => void process.stderr.write(`${words}\n`)
+  await stopOwnKafkaOf(process.pid, defaultDataDir(process.env), say).catch((error: unknown) => say(String(error)))
 }

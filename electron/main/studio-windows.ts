@@ -103,10 +103,6 @@ export class StudioWindows {
     await Promise.all(this.ending)
   }
 
-  get someEnding(): boolean {
-    return this.ending.size > 0
-  }
-
   private all(): StudioWindow[] {
     return [...this.windows.values()].map(({ window }) => window)
   }

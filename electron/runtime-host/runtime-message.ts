@@ -16,5 +16,10 @@ export const fromRuntime = z.strictObject({ type: z.literal('ready') })
 export type FromRuntime = z.output<typeof fromRuntime>
 
 /** What the process is started with. */
-export const runtimeSettings = z.strictObject({ dataDir: z.string().min(1), version: z.string() })
+export const runtimeSettings = z.strictObject({
+  dataDir: z.string().min(1),
+  version: z.string(),
+  /** The app, which ends the local Kafka when it quits: windows and their runtimes come and go. */
+  kafkaOwnerPid: z.int().positive(),
+})
 export type RuntimeSettings = z.output<typeof runtimeSettings>

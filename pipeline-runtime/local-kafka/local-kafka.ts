@@ -97,7 +97,7 @@ async function startOnce({ software, dataDir, fixedPort, options }: Start): Prom
   await writeFile(files.logConfig, LOG_CONFIG)
   await writeFile(files.properties, propertiesText(brokerProperties(ports, files.records, options.properties)))
   if (!existsSync(path.join(files.records, 'meta.properties'))) {
-    log(`Making an empty Kafka in ${dataDir} ...`)
+    log('Making an empty Kafka ...')
     await format(software, files)
   }
   log(`Starting Apache Kafka on port ${ports.client} ...`)

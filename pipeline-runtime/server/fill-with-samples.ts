@@ -4,7 +4,7 @@ import type { FillProgress } from '../rpc/local-kafka-state.ts'
 import { bindNodes, connectionsOf } from '../runner/bindings.ts'
 import { feedSamples } from '../runner/feed.ts'
 import { localKafkaAt, type Target } from '../runner/targets.ts'
-import type { Spec } from '../spec/spec.ts'
+import type { Spec, SpecNode } from '../spec/spec.ts'
 import type { FolderAccess } from './file-access.ts'
 import { LatestValue } from './latest-value.ts'
 import { inWords, Refusal } from './refusal.ts'
@@ -23,9 +23,10 @@ export interface FillRequest {
 export async function* fillWithSamples({ bootstrap, spec, access, replace, signal }: FillRequest): AsyncGenerator<FillProgress, void> {
   const local: Target = localKafkaAt(bootstrap)
   const targets = new Map(connectionsOf(spec, kinds).map((connection) => [connection, local]))
-  const bound = bindNodes(spec, kinds, targets)
-  const topics = [...new Set(bound.flatMap((node) => (node.type === 'topic' && node.access === 'read' ? [node.topic] : [])))]
+  const read = bindNodes(spec, kinds, targets).flatMap((node) => (node.type === 'topic' && node.access === 'read' ? [node] : []))
+  const topics = [...new Set(read.map(({ topic }) => topic))]
   if (topics.length === 0) throw new Refusal('NOTHING_TO_FEED', 'No step of this document reads a topic, so there is nothing to fill.')
+  for (const { node } of read) refuseWithoutSample(node)
   if (replace) await inWords(withTopicAdmin(bootstrap, (admin) => admin.delete(topics)))
   const left = new AbortController()
   const leave = (): void => left.abort()
@@ -52,4 +53,12 @@ export async function* fillWithSamples({ bootstrap, spec, access, replace, signa
     leave()
     signal?.removeEventListener('abort', leave)
   }
+}
+
+function refuseWithoutSample({ id, config }: SpecNode): void {
+  const { sample } = config as { readonly sample?: unknown } // Of a source, checked by the compiler.
+  if (sample !== undefined) return
+  throw new Refusal('NO_SAMPLE', `${id} has no sample data, so its topic cannot be filled. Give the step sample data, and try again.`, {
+    nodeId: id,
+  })
 }

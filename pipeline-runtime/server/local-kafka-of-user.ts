@@ -14,7 +14,7 @@ import { topicSizes } from '../local-kafka/topic-sizes.ts'
 import type { FillProgress, LocalKafkaState, LocalTopic } from '../rpc/local-kafka-state.ts'
 import type { RunTarget } from '../rpc/run-target.ts'
 import type { BoundNode } from '../runner/bindings.ts'
-import { makeWrittenTopics, usesLocalKafka, withLocalKafka } from '../runner/local-topics.ts'
+import { prepareLocalTopics, usesLocalKafka, withLocalKafka } from '../runner/local-topics.ts'
 import { forgetRunsOn } from '../runner/snapshot-file.ts'
 import { type LocalTarget, localKafkaAt, type Target } from '../runner/targets.ts'
 import type { Spec } from '../spec/spec.ts'
@@ -44,6 +44,7 @@ export class LocalKafkaOfUser {
   /** Who waits for the start and shows what it does. */
   private readonly listeners = new Set<(line: string) => void>()
   private wake: (() => void)[] = []
+  private changes = 0
   private readonly adopted: Promise<void>
 
   constructor(options: LocalKafkaOptions) {
@@ -71,11 +72,12 @@ export class LocalKafkaOfUser {
   async *watch(signal: AbortSignal | undefined): AsyncGenerator<LocalKafkaState, void> {
     let told = ''
     while (signal?.aborted !== true) {
+      const seen = this.changes
       const state = await this.state()
       const text = JSON.stringify(state)
       if (text !== told) yield state
       told = text
-      await this.nextLook(signal)
+      if (seen === this.changes) await this.nextLook(signal)
     }
   }
 
@@ -95,16 +97,16 @@ export class LocalKafkaOfUser {
     if (status.type === 'running') forgetRunsOn(dataDir, status.bootstrap)
   }
 
-  /** Starts it where a target is it and it does not run, and gives the targets of a run, with the topics that the run writes. */
+  /** Starts it where a target is it and it does not run, and gives the targets of a run, with topics for what it writes. */
   async connect(
     targets: ReadonlyMap<string, Target | LocalTarget>,
-    written: readonly BoundNode<Target | LocalTarget>[],
+    bound: readonly BoundNode<Target | LocalTarget>[],
+    write: boolean,
     say: (step: string) => void,
   ): Promise<ReadonlyMap<string, Target>> {
     if (!usesLocalKafka(targets)) return withLocalKafka(targets, undefined)
     const bootstrap = await this.ensure((line) => say(stepOf(line)))
-    const made = await makeWrittenTopics(bootstrap, written)
-    if (made.length > 0) say(`made ${made.join(', ')}`)
+    await prepareLocalTopics(bootstrap, bound, { write })
     return withLocalKafka(targets, bootstrap)
   }
 
@@ -206,6 +208,7 @@ export class LocalKafkaOfUser {
   }
 
   private changed(): void {
+    this.changes++
     for (const wake of this.wake.splice(0)) wake()
   }
 

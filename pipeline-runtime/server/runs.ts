@@ -77,7 +77,7 @@ export class Runs {
       watch: this.watched,
       target,
       bound,
-      connect: (say) => this.localKafka.connect(targets, armed ? bound : [], say),
+      connect: (say) => this.localKafka.connect(targets, bound, armed, say),
       run: { spec, ...access, dataDir, start, stop, identity, clusterWrites },
     })
     if (before !== undefined) this.runs.delete(before.runId)

@@ -2,6 +2,7 @@ import { useEffect } from 'react'
 import { useStudio, useView } from '../app/studio-context.tsx'
 import { ConnectionDialog } from '../connections/ConnectionDialog.tsx'
 import { TopicDialog } from '../connections/TopicDialog.tsx'
+import { LocalKafkaDialog } from '../local-kafka/LocalKafkaDialog.tsx'
 import { AboutDialog } from './AboutDialog.tsx'
 import { ConfirmDialog } from './ConfirmDialog.tsx'
 import { FailureDialog } from './FailureDialog.tsx'
@@ -32,6 +33,8 @@ export function Dialogs() {
       return <TopicDialog connection={dialog.connection} topic={dialog.topic} at={dialog.at} onClose={close} />
     case 'about':
       return <AboutDialog onClose={close} />
+    case 'local-kafka':
+      return <LocalKafkaDialog onClose={close} />
     case undefined:
       return null
   }

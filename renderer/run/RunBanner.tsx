@@ -1,8 +1,13 @@
 import { Button, CloseButton } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
+import type { RunFailure } from '../../pipeline-runtime/rpc/run-state.ts'
+import type { RunTarget } from '../../pipeline-runtime/rpc/run-target.ts'
 import type { Studio } from '../app/studio.ts'
 import { useRuns, useStudio } from '../app/studio-context.tsx'
+import { showFailure } from '../files/show-failure.ts'
+import { refusalOf } from '../host/refusal.ts'
+import { fillLocalKafka } from '../local-kafka/fill.ts'
 import styles from './RunBar.module.css'
 import { startRun } from './run-control.ts'
 import { failureInWords } from './run-watch.ts'
@@ -14,6 +19,7 @@ export function RunBanner() {
   const engineLost = useRuns((state) => state.engineLost)
   const runId = useRuns(({ run }) => run?.runId)
   const state = useRuns(({ run }) => run?.state)
+  const target = useRuns(({ run }) => run?.target.type)
   const outage = useRuns(({ run }) => run?.update?.outage)
   const [closedRun, setClosedRun] = useState<string>()
   if (refusal !== undefined && engineLost === undefined)
@@ -34,11 +40,7 @@ export function RunBanner() {
   const close = (): void => setClosedRun(runId)
   if (state.type === 'failed')
     return (
-      <Banner
-        label="Run failed"
-        onClose={close}
-        actions={STATE_IN_THE_WAY.has(state.failure.code) ? <StartOver /> : showStep(studio, state.failure.nodeId)}
-      >
+      <Banner label="Run failed" onClose={close} actions={wayOut(studio, state.failure, target)}>
         {failureInWords(state.failure, studio.runs.getState().run?.document ?? studio.documents.getState().document)}
       </Banner>
     )
@@ -51,8 +53,14 @@ export function RunBanner() {
   return null
 }
 
+function wayOut(studio: Studio, { code, nodeId }: RunFailure, target: RunTarget['type'] | undefined): ReactNode {
+  if (STATE_IN_THE_WAY.has(code)) return <StartOver />
+  if (code === 'TOPIC_NOT_FOUND' && target === 'local') return <FillAndRun />
+  return showStep(studio, nodeId)
+}
+
 /** What was remembered does not fit what is drawn or read by now: only a run from the beginning helps. */
-const STATE_IN_THE_WAY = new Set(['STATE_OF_OTHER_SPEC', 'PARTITIONS_CHANGED'])
+const STATE_IN_THE_WAY = new Set(['STATE_OF_OTHER_SPEC', 'PARTITIONS_CHANGED', 'OFFSET_OUT_OF_RANGE'])
 
 function StartOver() {
   const studio = useStudio()
@@ -70,6 +78,29 @@ function RunAgain() {
     <Button size="compact-sm" className={styles.action} onClick={() => void startRun(studio)}>
       Run again
     </Button>
+  )
+}
+
+/** Nothing was written into the local Kafka yet: the sample data of the drawing makes the topics that it reads. */
+function FillAndRun() {
+  const studio = useStudio()
+  const [words, setWords] = useState<string>()
+  const fill = async (): Promise<void> => {
+    setWords('Writing…')
+    try {
+      studio.announcer.say(`${await fillLocalKafka(studio, { replace: false, onProgress: setWords })}.`)
+      await startRun(studio)
+    } catch (error) {
+      showFailure(studio, 'Not filled', refusalOf(error).message)
+    }
+    setWords(undefined)
+  }
+  return words === undefined ? (
+    <Button size="compact-sm" className={styles.action} onClick={() => void fill()}>
+      Fill with sample data and run
+    </Button>
+  ) : (
+    <output className={`${styles.action} figures`}>{words}</output>
   )
 }
 

@@ -1,6 +1,7 @@
 import { ArmSwitch } from './ArmSwitch.tsx'
 import { DocumentMenu } from './DocumentMenu.tsx'
 import { ExportMenu } from './ExportMenu.tsx'
+import { LocalKafkaButton } from './LocalKafkaButton.tsx'
 import { MoreMenu } from './MoreMenu.tsx'
 import { RangeMenu } from './RangeMenu.tsx'
 import { RunBanner } from './RunBanner.tsx'
@@ -19,6 +20,7 @@ export function RunBar() {
         <DocumentMenu />
         <span className={styles.divider} />
         <TargetMenu />
+        <LocalKafkaButton />
         <RangeMenu />
         <ArmSwitch />
         <RunButtons />

@@ -1,9 +1,12 @@
 import { Menu } from '@mantine/core'
-import { IconCheck, IconDatabase, IconPlus, IconSparkles } from '@tabler/icons-react'
+import { IconCheck, IconDatabase, IconDeviceDesktop, IconPlus, IconSparkles } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
 import type { RunTarget } from '../../pipeline-runtime/rpc/run-target.ts'
 import type { NamedConnection } from '../../pipeline-runtime/rpc/shell-api.ts'
 import { useRuns, useStudio } from '../app/studio-context.tsx'
 import { connectionsStore, loadConnections, useConnections } from '../connections/connections-store.ts'
+import { stateInShort } from '../local-kafka/local-kafka-words.ts'
+import { useLocalKafka } from '../local-kafka/use-local-kafka.ts'
 import type { ViewStore } from '../state/view-store.ts'
 import { BarButton } from './BarButton.tsx'
 import { targetName } from './target-name.ts'
@@ -11,6 +14,11 @@ import { targetName } from './target-name.ts'
 const titles = { sample: 'Sample data', local: 'Local Kafka' } as const
 
 const icon = { size: 16, stroke: 1.5, 'aria-hidden': true } as const
+const icons: Readonly<Record<RunTarget['type'], ReactNode>> = {
+  sample: <IconSparkles {...icon} />,
+  local: <IconDeviceDesktop {...icon} />,
+  kafka: <IconDatabase {...icon} />,
+}
 
 /** What the names of connections mean in the next run. */
 export function TargetMenu() {
@@ -33,11 +41,7 @@ export function TargetMenu() {
   return (
     <Menu position="bottom-start" onOpen={() => void loadConnections(host.shell)}>
       <Menu.Target>
-        <BarButton
-          menu
-          icon={target.type === 'sample' ? <IconSparkles {...icon} /> : <IconDatabase {...icon} />}
-          aria-label={`Runs on ${targetName(target)}`}
-        >
+        <BarButton menu icon={icons[target.type]} aria-label={`Runs on ${targetName(target)}`}>
           {target.type === 'kafka' ? target.name : titles[target.type]}
         </BarButton>
       </Menu.Target>
@@ -49,6 +53,7 @@ export function TargetMenu() {
           text="made here, nothing is written"
           onChoose={() => choose({ type: 'sample' })}
         />
+        <LocalTargetItem chosen={target.type === 'local'} onChoose={() => choose({ type: 'local' })} />
         {connections?.map(({ name, config }) => (
           <TargetItem
             key={name}
@@ -63,9 +68,23 @@ export function TargetMenu() {
         <Menu.Item leftSection={<IconPlus {...icon} />} onClick={() => void addConnection()}>
           New connection…
         </Menu.Item>
+        <Menu.Item leftSection={<IconDeviceDesktop {...icon} />} onClick={() => view.setState({ dialog: { type: 'local-kafka' } })}>
+          Look into the local Kafka…
+        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   )
+}
+
+/** Says before it is chosen whether it runs, and what is missing where it cannot. */
+function LocalTargetItem({ chosen, onChoose }: Pick<TargetItemProps, 'chosen' | 'onChoose'>) {
+  const { view } = useStudio()
+  const state = useLocalKafka()
+  const choose = (): void => {
+    if (state?.type === 'missing') view.setState({ dialog: { type: 'local-kafka' } })
+    else onChoose()
+  }
+  return <TargetItem chosen={chosen} title="Local Kafka" text={stateInShort(state)} onChoose={choose} />
 }
 
 function dialogClosed(view: ViewStore): Promise<void> {

@@ -55,6 +55,8 @@ export type Dialog =
   /** Something could not be read or written. */
   | { readonly type: 'failure'; readonly title: string; readonly message: string; readonly details: readonly string[] }
   | { readonly type: 'about' }
+  /** The user's own Kafka on this computer. */
+  | { readonly type: 'local-kafka' }
   | { readonly type: 'confirm'; readonly confirm: Confirmation }
 
 /** A question; `answer` gets the id of the choice, or undefined where the dialog was closed. */

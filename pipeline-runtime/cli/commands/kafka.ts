@@ -11,7 +11,7 @@ import {
   startOwnKafka,
   stopOwnKafka,
 } from '../../local-kafka/own-kafka.ts'
-import { ownKafkaFolder } from '../../local-kafka/running-broker.ts'
+import { isOrphan, ownKafkaFolder } from '../../local-kafka/running-broker.ts'
 import { topicSizes } from '../../local-kafka/topic-sizes.ts'
 import { LOCAL_KAFKA_MEMORY_MB, type LocalTopic } from '../../rpc/local-kafka-state.ts'
 import { defaultDataDir } from '../../runner/data-dir.ts'
@@ -154,7 +154,8 @@ function inWords(found: OwnKafkaStatus): readonly string[] {
     case 'running': {
       const { bootstrap, pid, startedMs, memoryBytes, heapMb, owner } = found
       const memory = memoryBytes === undefined ? '' : `${megabytes(memoryBytes)} of memory, `
-      const end = owner.type === 'program' ? `process ${owner.pid} ends it when it quits` : 'millrace kafka stop ends it'
+      const end =
+        owner.type === 'program' && !isOrphan(found) ? `process ${owner.pid} ends it when it quits` : 'millrace kafka stop ends it'
       return [
         `Running at ${bootstrap} since ${new Date(startedMs).toISOString()} (process ${pid}, ${memory}heap up to ${heapMb} MB); ${end}.`,
       ]

@@ -10,7 +10,7 @@ import { runFailure } from '../../server/run-failure.ts'
 import { LOG_DETAILS, LOG_OPTIONS, logOptions, oneFile, parseArguments } from '../arguments.ts'
 import { readAndBind } from '../bind.ts'
 import { type Command, ExitCode } from '../command.ts'
-import { readyTargets } from '../local-target.ts'
+import { prepareTopics, readyTargets } from '../local-target.ts'
 import { createLogger, loggedOutput } from '../logging.ts'
 import { METRICS_OPTIONS, type MetricsOptions, metricsOptions, openRunOperations } from '../operations-options.ts'
 import type { Output } from '../output.ts'
@@ -80,7 +80,9 @@ ${LOG_DETAILS}
           `On sample data: nothing binds ${[...bound.targets.keys()].join(', ')}. Use --target HOST:PORT for a real Kafka, --target local for one on this machine.`,
         )
       const dataDir = values['data-dir'] ?? defaultDataDir(process.env)
-      const { targets } = await readyTargets(pipeline, dataDir, output)
+      const ready = await readyTargets(pipeline, dataDir, output)
+      await prepareTopics(pipeline, ready, output)
+      const { targets } = ready
       nodes = bindNodes(spec, kinds, targets)
       const allowedFolders = (values['allow-path'] ?? []).map((allowed) => path.resolve(allowed))
       const options = { spec, kinds, operators, folder, allowedFolders, targets, dataDir, commitIntervalMs, start, stop, log }

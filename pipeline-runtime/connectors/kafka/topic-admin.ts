@@ -42,6 +42,11 @@ export class TopicAdmin {
     this.#admin = admin
   }
 
+  /** Of all topics, also Kafka's own. */
+  names(): Promise<readonly string[]> {
+    return this.#admin.listTopics()
+  }
+
   /** By name, without Kafka's own. */
   async counted(): Promise<readonly CountedTopic[]> {
     const names = (await this.#admin.listTopics()).filter((name) => !name.startsWith('__')).sort()
