@@ -71,7 +71,7 @@ function headingsOf(tokens) {
 function plain(inline) {
   return (inline?.children ?? [])
     .map((child) =>
-      child.type === 'softbreak' || child.type === 'hardbreak' ? ' ' : child.type === 'image' ? child.content : textOf(child),
+      ['softbreak', 'hardbreak', 'html_inline'].includes(child.type) ? ' ' : child.type === 'image' ? child.content : textOf(child),
     )
     .join('')
     .trim()

@@ -151,3 +151,7 @@ test('canonical text', () => {
   expect(sameExpression(parse('a=1').ast, parse('(`a` = 1)').ast)).toBe(true)
   expect(sameExpression(parse('a - (b - c)').ast, parse('a - b - c').ast)).toBe(false)
 })
+
+test('a pattern that takes others for ever is answered at once: its engine does not try again and again', () => {
+  expect(evaluated(`REGEXP('${'a'.repeat(5000)}b', '^(a+)+$')`)).toBe(false)
+})

@@ -31,6 +31,9 @@ test('every window is isolated and sandboxed', async ({ app: { electron, page } 
     webSecurity: true,
     allowRunningInsecureContent: false,
   })
+  // Features that are no part of what Chromium ships, and scripts of workers with Node.
+  const more = ['experimentalFeatures', 'enableBlinkFeatures', 'nodeIntegrationInWorker']
+  expect(more.filter((name) => Boolean(Reflect.get(Object(preferences[0]), name)))).toEqual([])
   expect(page.url()).toBe('app://millrace/index.html')
 })
 
