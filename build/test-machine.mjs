@@ -1,6 +1,6 @@
-// What the tests need beside npm packages: Java, Maven and the jars of Kafka; a screen without a monitor, what Electron links to, a
-// browser, and Electron itself.
-import { existsSync } from 'node:fs'
+// What the tests need beside npm packages: Java, Maven and the jars of Kafka; a Prometheus; a screen without a monitor, what Electron
+// links to, a browser, and Electron itself.
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { BootstrapError, outputOf, root, run, say, seconds } from './bootstrap.mjs'
@@ -13,6 +13,8 @@ const JAVA_PACKAGE = 'openjdk-17-jre-headless'
 /** What Debian calls the libraries of Electron; newer releases append `t64` to some. */
 const SCREEN_PACKAGES = ['xvfb', 'xauth', 'libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1', 'libxss1', 'fonts-dejavu']
 const BROWSER_PACKAGE = 'chromium'
+/** With it comes promtool. */
+const METRICS_PACKAGE = 'prometheus'
 
 /** Installs missing Debian packages when root, else names the command to type. */
 export async function prepareTestMachine() {
@@ -26,6 +28,8 @@ function missingPackages() {
   const missing = missingScreenPackages()
   if (javaVersion() < LOWEST_JAVA) missing.push(JAVA_PACKAGE)
   if (outputOf('mvn', ['-version']) === undefined) missing.push('maven')
+  if (outputOf('prometheus', ['--version']) === undefined || outputOf('promtool', ['--version']) === undefined)
+    missing.push(METRICS_PACKAGE)
   return missing
 }
 
@@ -51,19 +55,31 @@ async function installDebianPackages(packages) {
   const isRoot = process.getuid?.() === 0
   if (!isRoot || outputOf('apt-get', ['--version']) === undefined) {
     throw new BootstrapError(
-      `The tests start a real Kafka (Java ${LOWEST_JAVA}, Maven), the desktop app and a browser. Missing: ${packages.join(', ')}. On Debian type: sudo apt-get ${install.join(' ')}`,
+      `The tests start a real Kafka (Java ${LOWEST_JAVA}, Maven), a Prometheus, the desktop app and a browser. Missing: ${packages.join(', ')}. On Debian type: sudo apt-get ${install.join(' ')}`,
     )
   }
   const started = Date.now()
   say(`Installing Debian packages: ${packages.join(', ')} ...`)
   const options = { stdio: ['ignore', 'ignore', 2], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }
   await run('apt-get', ['update', '-qq'], options)
-  const code = await run('apt-get', install, options)
+  const code = await withoutStartingServices(() => run('apt-get', install, options))
   if (code !== 0)
     throw new BootstrapError(`apt-get could not install them; its message stands above. Type it yourself: apt-get ${install.join(' ')}`)
   const still = missingPackages()
   if (still.length > 0) throw new BootstrapError(`Installed, and still not found: ${still.join(', ')}. Is JAVA_HOME set to an older Java?`)
   say(`Installed Debian packages in ${seconds(started)}.`)
+}
+
+/** Debian starts a service as soon as it is installed, Prometheus at all addresses; this file, where there is none, tells it not to. */
+async function withoutStartingServices(install) {
+  const policy = '/usr/sbin/policy-rc.d'
+  if (existsSync(policy)) return install()
+  writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 })
+  try {
+    return await install()
+  } finally {
+    rmSync(policy, { force: true })
+  }
 }
 
 /** What this release calls a package. */

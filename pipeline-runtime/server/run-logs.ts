@@ -18,7 +18,7 @@ export function runLogs(lines: LogLines, parent: ParentLog | undefined, fields: 
   const log = parent?.child(fields)
   const both = (level: 'info' | 'warn' | 'error') => (details: object, message: string) => {
     lines[level](details, message)
-    log?.[level](details, message)
+    log?.[level](asLogged(details), message)
   }
   return {
     info: both('info'),
@@ -27,4 +27,10 @@ export function runLogs(lines: LogLines, parent: ParentLog | undefined, fields: 
     // Pages show what matters to their users.
     debug: (details: object, message: string) => log?.debug?.(details, message),
   }
+}
+
+/** A step of the page is a node of the log. */
+function asLogged(details: object): object {
+  const { nodeId, ...rest } = details as { readonly nodeId?: unknown } // Of log lines only the names are known.
+  return nodeId === undefined ? rest : { node: nodeId, ...rest }
 }

@@ -48,7 +48,12 @@ export async function startKafkaFixture(options: Partial<LocalKafkaOptions> = {}
   const createTopic: KafkaFixture['createTopic'] = async (partitions, configs = {}) => {
     const topic = `test-${randomUUID().slice(0, 8)}`
     const configEntries = Object.entries(configs).map(([name, value]) => ({ name, value }))
-    await admin.createTopics({ topics: [{ topic, numPartitions: partitions, replicationFactor: 1, configEntries }], waitForLeaders: true })
+    await admin.createTopics({ topics: [{ topic, numPartitions: partitions, replicationFactor: 1, configEntries }], waitForLeaders: false })
+    // kafkajs' own wait takes a broker that has not heard of the topic yet for one that never will.
+    await until(async () => {
+      const [described] = (await admin.fetchTopicMetadata({ topics: [topic] })).topics
+      return described?.partitions.length === partitions && described.partitions.every(({ leader }) => leader >= 0)
+    })
     return topic
   }
 

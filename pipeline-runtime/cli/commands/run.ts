@@ -65,13 +65,15 @@ ${LOG_DETAILS}
     const metrics = metricsOptions(values)
     const logging = logOptions(values)
     const runId = randomUUID()
-    const base = createLogger(plain, logging).child({ run: runId })
+    const logger = createLogger(plain, logging)
+    // A person at a terminal knows what runs there.
+    const base = logging.json ? logger.child({ run: runId }) : logger
     const said = logging.json ? loggedOutput(plain, base) : plain
 
     const pipeline = readAndBind(file, values.target ?? [], said)
     if (pipeline === undefined) return ExitCode.INVALID
     const { spec, folder, bound } = pipeline
-    const log = base.child({ pipeline: spec.drawing.name })
+    const log = logging.json ? base.child({ pipeline: spec.drawing.name }) : base
     const output = logging.json ? loggedOutput(plain, log) : plain
     let nodes: readonly BoundNode[] = []
     try {
