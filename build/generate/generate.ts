@@ -7,6 +7,7 @@ import { metricsPage } from '../../pipeline-runtime/operations/metrics-page.ts'
 import { generate as galleryStills } from './gallery-stills.ts'
 import { generate as jsonSchemas } from './json-schemas.ts'
 import { generate as nodeReference } from './node-reference.ts'
+import { generate as problemCodes } from './problem-codes.ts'
 
 // Writes all files that are made from definitions: `node dist/build/generate/generate.js [--check | --list]`.
 // The parser of expressions is written by grammar.mjs, since this code could not be built without it.
@@ -20,6 +21,7 @@ export interface GeneratedFile {
 const generators: readonly (() => readonly GeneratedFile[] | Promise<readonly GeneratedFile[]>)[] = [
   jsonSchemas,
   nodeReference,
+  problemCodes,
   () => [{ path: 'docs/reference/functions.md', text: functionsPage() }],
   () => [{ path: 'docs/operations/metrics.md', text: metricsPage() }],
   () => galleryStills(`${root}/pipeline-runtime/examples/`),

@@ -22,11 +22,16 @@ export const SECTIONS = [
       'docs/guide/troubleshooting.md',
     ],
   },
-  { title: 'Operations', folder: 'docs/operations', first: ['docs/operations/index.md', 'docs/operations/metrics.md'] },
+  { title: 'Operations', folder: 'docs/operations', first: ['docs/operations/metrics.md', 'docs/operations/alerts.md', 'docs/operations/logs.md'] },
   {
     title: 'Reference',
     folder: 'docs/reference',
-    first: ['docs/reference/nodes/index.md', 'docs/reference/expressions.md', 'docs/reference/functions.md'],
+    first: [
+      'docs/reference/nodes/index.md',
+      'docs/reference/expressions.md',
+      'docs/reference/functions.md',
+      'docs/reference/problem-codes.md',
+    ],
     groups: [
       {
         title: 'Kinds of steps',

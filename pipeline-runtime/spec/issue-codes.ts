@@ -151,4 +151,6 @@ const binding = {
   UNKNOWN_TARGET: 'There is no target of this name.',
 } as const
 
-export const issueCodes: Readonly<Record<string, string>> = { ...reading, ...fields, ...graph, ...nodes, ...expressions, ...binding }
+export const issueCodeGroups = { reading, fields, graph, nodes, expressions, binding } as const
+
+export const issueCodes: Readonly<Record<string, string>> = Object.assign({}, ...Object.values(issueCodeGroups))
