@@ -11,6 +11,8 @@ import { navigation, PAGES_OF_THE_ROOT } from './reading-order.mjs'
 const projectRoot = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
 /** How the index is made and read. */
 const INDEX_OPTIONS = { fields: ['page', 'heading', 'text'], storeFields: ['page', 'heading', 'text'] }
+/** In the navigation, where the title of the page would say what stands above it once more. */
+const TITLES = { 'docs/index.md': 'Start here', 'docs/reference/nodes/index.md': 'All kinds of steps' }
 /** Of what the site carries that others made. */
 const LICENCES = [
   ['inter', '@fontsource-variable/inter/LICENSE'],
@@ -36,7 +38,7 @@ export function buildSite(root, out) {
 
   rmSync(out, { recursive: true, force: true })
   const sections = navigation(pages)
-  const titleOf = (file) => (file === 'docs/index.md' ? 'Start here' : (pages.get(file)?.title ?? file))
+  const titleOf = (file) => TITLES[file] ?? pages.get(file)?.title ?? file
   for (const [file, rendered] of pages) {
     const target = addressOf(file)
     const up = rootFrom(target)

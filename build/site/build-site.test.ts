@@ -72,7 +72,7 @@ describe('a page', () => {
       '# A\n\n## Sooner or `later`?\n\n[b](../reference/b.md#c) [here](#sooner-or-later) [out](https://example.com/)\n\n## `<>`',
     )
     expect(page.title).toBe('A')
-    expect(page.html).toContain('<h2 id="sooner-or-later" tabindex="-1">')
+    expect(page.html).toContain('<h2 id="sooner-or-later">')
     expect(page.html).toContain('<a href="../reference/b.html#c">')
     expect(page.html).toContain('<a href="#sooner-or-later">')
     expect(page.headings.map(({ id }) => id)).toEqual(['', 'sooner-or-later', 'sign-60-62'])

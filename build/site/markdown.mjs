@@ -29,7 +29,7 @@ export function renderPage(text, { file, address, pictureSize }) {
     return named === '' ? `#${hash}` : address(meant) + (hash === undefined ? '' : `#${hash}`)
   }
   const markdown = new MarkdownIt({ html: true, typographer: false, highlight: highlighted })
-    .use(anchor, { slugify, permalink: anchor.permalink.headerLink({ safariReaderFix: true }), level: [2, 3, 4] })
+    .use(anchor, { slugify, permalink: anchor.permalink.headerLink({ safariReaderFix: true }), level: [2, 3, 4], tabIndex: false })
     .use(links, resolve)
     .use(pictures, { file, address, pictureSize })
     .use(tables)

@@ -22,7 +22,11 @@ export const SECTIONS = [
       'docs/guide/troubleshooting.md',
     ],
   },
-  { title: 'Operations', folder: 'docs/operations', first: ['docs/operations/metrics.md', 'docs/operations/alerts.md', 'docs/operations/logs.md'] },
+  {
+    title: 'Operations',
+    folder: 'docs/operations',
+    first: ['docs/operations/metrics.md', 'docs/operations/alerts.md', 'docs/operations/logs.md'],
+  },
   {
     title: 'Reference',
     folder: 'docs/reference',
@@ -37,6 +41,7 @@ export const SECTIONS = [
         title: 'Kinds of steps',
         folder: 'docs/reference/nodes',
         first: [
+          'index',
           'kafka-source',
           'file-source',
           'filter',

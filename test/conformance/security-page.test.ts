@@ -13,7 +13,10 @@ const page = readFileSync(path.join(root, 'docs/SECURITY.md'), 'utf8')
 const NAMED_TEST = /`([\w/.-]+\.test\.ts)`:\s+\*([^*]+)\*/g
 
 test('every test that the page names is there', () => {
-  const named = [...page.matchAll(NAMED_TEST)].map(([, file = '', title = '']) => ({ file, title: title.replaceAll(/\s+/g, ' ') }))
+  const named = [...page.matchAll(NAMED_TEST)].map(([, file = '', title = '']) => ({
+    file,
+    title: title.replaceAll(/\s+/g, ' ').replaceAll('\\_', '_'),
+  }))
   expect(named.length).toBeGreaterThan(40)
   expect(named.filter(({ file, title }) => !titlesIn(file).has(title))).toEqual([])
 })
