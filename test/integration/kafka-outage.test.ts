@@ -4,6 +4,7 @@ import path from 'node:path'
 import kafkajs from 'kafkajs'
 import { expect, test } from 'vitest'
 import { createKafkaPort } from '../../pipeline-runtime/connectors/kafka/kafka-log-port.ts'
+import { freePorts } from '../../pipeline-runtime/local-kafka/free-ports.ts'
 import { startLocalKafka } from '../../pipeline-runtime/local-kafka/local-kafka.ts'
 import { startMillrace } from '../e2e/command-line.ts'
 import { until } from './kafka-fixture.ts'
@@ -44,15 +45,22 @@ test('a broker that is killed and comes back: the run goes on, and no window is 
     })
     const file = path.join(folder, 'outage.millrace.json')
     writeFileSync(file, JSON.stringify(pipeline()))
-    const run = startMillrace(['run', file, '--target', broker.bootstrap, '--data-dir', path.join(folder, 'data')])
+    const [metricsPort = 0] = await freePorts(1)
+    const rest = ['--data-dir', path.join(folder, 'data'), '--metrics-port', String(metricsPort)]
+    const run = startMillrace(['run', file, '--target', broker.bootstrap, ...rest])
+    const ask = (address: string) => fetch(`http://127.0.0.1:${metricsPort}${address}`)
     await producer.send({ topic: 'in', messages: [0, 1, 2, 3].map(minute) })
     await until(async () => (await written(admin)) >= 2)
+    expect((await ask('/readyz')).status).toBe(200)
     await broker.kill9()
-    // Long enough for requests of the run to fail.
-    await new Promise((resolve) => setTimeout(resolve, 3_000))
+    await until(async () => (await (await ask('/readyz')).text()).includes(`${broker.bootstrap} does not answer, reading waits for it`))
+    // Starting the run again would not bring the broker back.
+    expect((await ask('/healthz')).status).toBe(200)
+    expect(await (await ask('/metrics')).text()).toMatch(/^millrace_cluster_unreachable\{.*activity="reading"\} 1$/m)
     broker = await startLocalKafka({ ...options, port })
     await producer.send({ topic: 'in', messages: [4, 5, 6, 7].map(minute) })
     await until(async () => (await written(admin)) >= 6)
+    await until(async () => (await ask('/readyz')).status === 200)
     run.child.kill('SIGINT')
     const finished = await run.finished
     expect(finished.stderr).toContain('Stopped after')
