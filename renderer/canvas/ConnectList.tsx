@@ -4,9 +4,9 @@ import { useStudio } from '../app/studio-context.tsx'
 import { connect, titleOf } from '../edit/connect.ts'
 import { connectOptions } from '../edit/connect-options.ts'
 import type { PortRef } from '../edit/connectable.ts'
-import { graphIndex } from '../edit/graph-index.ts'
 import { stepFacts } from '../edit/step-facts.ts'
 import { KindIcon } from '../kind-icon/KindIcon.tsx'
+import { graphIndex } from '../state/graph-index.ts'
 import { PickList, type PickOption } from './PickList.tsx'
 
 interface ConnectListProps {

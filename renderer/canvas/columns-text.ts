@@ -2,11 +2,11 @@ import { printType } from '../../pipeline-runtime/data/types.ts'
 import type { Document } from '../../pipeline-runtime/spec/document.ts'
 import type { EdgeSchema } from '../../pipeline-runtime/spec/edge-schema.ts'
 import type { PortRef } from '../edit/connectable.ts'
-import { graphIndex } from '../edit/graph-index.ts'
 import { stepFacts } from '../edit/step-facts.ts'
 import { nodeOf, portOf } from '../state/change.ts'
 import { outputSchema } from '../state/columns.ts'
 import type { CompiledState } from '../state/compiled-store.ts'
+import { graphIndex } from '../state/graph-index.ts'
 
 type Outputs = CompiledState['outputs']
 const MOST_LINES = 12

@@ -1,6 +1,7 @@
 import type { Studio } from '../app/studio.ts'
+import { graphIndex } from '../state/graph-index.ts'
+import { outlineOrder } from '../state/outline-order.ts'
 import { type Connectable, connectableIn, type PortRef } from './connectable.ts'
-import { graphIndex, outlineOrder } from './graph-index.ts'
 import { placesOf } from './places.ts'
 import { stepFacts } from './step-facts.ts'
 

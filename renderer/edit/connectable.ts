@@ -4,7 +4,7 @@ import type { EdgeSchema } from '../../pipeline-runtime/spec/edge-schema.ts'
 import type { InPort, NodeIssue } from '../../pipeline-runtime/spec/node-kind.ts'
 import { nodeOf, portOf } from '../state/change.ts'
 import { outputSchema } from '../state/columns.ts'
-import { type GraphIndex, graphIndex, reachable } from './graph-index.ts'
+import { type GraphIndex, graphIndex, reachable } from '../state/graph-index.ts'
 import { type StepFacts, stepFacts } from './step-facts.ts'
 import { titleIn } from './title-in.ts'
 

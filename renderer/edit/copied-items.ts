@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { documentEdge, documentNode, documentNote } from '../../pipeline-runtime/spec/document.ts'
 import type { Studio } from '../app/studio.ts'
 import { nodeOf } from '../state/change.ts'
-import { graphIndex } from './graph-index.ts'
+import { graphIndex } from '../state/graph-index.ts'
 import { placesOf } from './places.ts'
 
 /** What the clipboard holds: a piece of a document, so that it can be pasted into another one and into a text editor. */

@@ -1,11 +1,12 @@
 import type { Document, DocumentEdge } from '../../pipeline-runtime/spec/document.ts'
 import type { Studio } from '../app/studio.ts'
 import { applyChange, type Change, edgeKey, nodeOf, portOf } from '../state/change.ts'
+import { graphIndex } from '../state/graph-index.ts'
 import type { Item } from '../state/item.ts'
+import { outlineOrder } from '../state/outline-order.ts'
 import { act } from './act.ts'
 import { titleOf } from './connect.ts'
 import { connectableIn } from './connectable.ts'
-import { graphIndex, outlineOrder } from './graph-index.ts'
 
 /** Deletes what is selected; links of a step go with it. */
 export function deleteSelection(studio: Studio): void {

@@ -1,8 +1,8 @@
 import type { Document } from '../../pipeline-runtime/spec/document.ts'
 import type { Studio } from '../app/studio.ts'
 import { nodeOf } from '../state/change.ts'
+import { graphIndex } from '../state/graph-index.ts'
 import type { Item } from '../state/item.ts'
-import { graphIndex } from './graph-index.ts'
 
 export function hasItem(document: Document, item: Item): boolean {
   switch (item.type) {

@@ -1,6 +1,7 @@
 import type { Document } from '../../pipeline-runtime/spec/document.ts'
 import { nodeOf, type Point } from '../state/change.ts'
-import { graphIndex, outlineOrder } from './graph-index.ts'
+import { graphIndex } from '../state/graph-index.ts'
+import { outlineOrder } from '../state/outline-order.ts'
 
 export const CARD = { width: 256, height: 112 } as const
 export const GRID = 16

@@ -1,5 +1,5 @@
 import type { Studio } from '../app/studio.ts'
-import { graphIndex } from './graph-index.ts'
+import { graphIndex } from '../state/graph-index.ts'
 import { stepFacts } from './step-facts.ts'
 
 /** Gives a step another title; without text, or with that of its kind, it is called like its kind again. The id stays. */

@@ -1,6 +1,6 @@
 import type { Document } from '../../pipeline-runtime/spec/document.ts'
 import { sameJson } from '../../pipeline-runtime/spec/json.ts'
-import { graphIndex, reachable } from './graph-index.ts'
+import { graphIndex, reachable } from '../state/graph-index.ts'
 
 /** Steps whose shown data is of before an edit: changed since the run began, or behind a step that was. Moving changes nothing. */
 export function staleSteps(run: Document, now: Document): ReadonlySet<string> {

@@ -1,5 +1,5 @@
 import type { Document } from '../../pipeline-runtime/spec/document.ts'
-import { graphIndex } from './graph-index.ts'
+import { graphIndex } from '../state/graph-index.ts'
 import { stepFacts } from './step-facts.ts'
 
 /** What a step of a document is called on the screen. */

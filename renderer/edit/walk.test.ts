@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { documentSchema } from '../../pipeline-runtime/spec/document.ts'
-import { outlineOrder } from './graph-index.ts'
+import { outlineOrder } from '../state/outline-order.ts'
 import { outlineName, outlineNameOf } from './outline-name.ts'
 import { staleSteps } from './stale-steps.ts'
 import { IDLE } from './step-state.ts'

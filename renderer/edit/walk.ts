@@ -1,8 +1,9 @@
 import type { Document, DocumentEdge } from '../../pipeline-runtime/spec/document.ts'
 import { nodeOf, type Point, portOf } from '../state/change.ts'
+import { graphIndex } from '../state/graph-index.ts'
 import type { Item } from '../state/item.ts'
+import { outlineOrder } from '../state/outline-order.ts'
 import { noteSize } from './add-note.ts'
-import { graphIndex, outlineOrder } from './graph-index.ts'
 import { CARD, placesOf } from './places.ts'
 import { stepFacts } from './step-facts.ts'
 

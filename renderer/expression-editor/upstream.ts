@@ -1,9 +1,9 @@
 import { kinds } from '../../pipeline-runtime/nodes/catalog.ts'
 import { type Document, type DocumentEdge, documentSchema } from '../../pipeline-runtime/spec/document.ts'
 import type { NodeKind } from '../../pipeline-runtime/spec/node-kind.ts'
-import { graphIndex, reachable } from '../edit/graph-index.ts'
 import { stepFacts } from '../edit/step-facts.ts'
 import { nodeOf } from '../state/change.ts'
+import { graphIndex, reachable } from '../state/graph-index.ts'
 
 /** What decides which rows come into a step: the steps in front of it and their links, without titles and places. */
 export interface Upstream {

@@ -1,11 +1,11 @@
 import { printType } from '../../pipeline-runtime/data/types.ts'
 import type { EdgeSchema } from '../../pipeline-runtime/spec/edge-schema.ts'
 import { useCompiled } from '../app/studio-context.tsx'
-import { graphIndex } from '../edit/graph-index.ts'
 import { stepFacts } from '../edit/step-facts.ts'
 import { titleIn } from '../edit/title-in.ts'
 import { nodeOf, portOf } from '../state/change.ts'
 import { outputSchema } from '../state/columns.ts'
+import { graphIndex } from '../state/graph-index.ts'
 import styles from './inspector.module.css'
 
 /** The columns that come into a step, by where they come from, and those that leave it, by connection point. */

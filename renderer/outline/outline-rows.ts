@@ -2,11 +2,12 @@ import type { Outputs } from '../../pipeline-runtime/compiler/derive.ts'
 import { printType } from '../../pipeline-runtime/data/types.ts'
 import type { Document, DocumentEdge } from '../../pipeline-runtime/spec/document.ts'
 import type { Issue } from '../../pipeline-runtime/spec/issue.ts'
-import { graphIndex, outlineOrder } from '../edit/graph-index.ts'
 import { stepFacts } from '../edit/step-facts.ts'
 import { titleIn } from '../edit/title-in.ts'
 import { issueText } from '../problems/issue-text.ts'
 import { edgeKey, nodeOf, portOf } from '../state/change.ts'
+import { graphIndex } from '../state/graph-index.ts'
+import { outlineOrder } from '../state/outline-order.ts'
 
 /** A line of the outline: a step, a heading under it, or what stands under the heading. */
 export type OutlineRow = StepRow | SectionRow | EntryRow

@@ -1,9 +1,9 @@
 import type { KindName } from '../../pipeline-runtime/nodes/catalog.ts'
 import type { Studio } from '../app/studio.ts'
 import { addNode } from '../edit/add-node.ts'
-import { graphIndex } from '../edit/graph-index.ts'
 import { stepFacts } from '../edit/step-facts.ts'
 import { portOf } from '../state/change.ts'
+import { graphIndex } from '../state/graph-index.ts'
 import { selectedNodes } from '../state/selection-store.ts'
 
 /** Adds a step after the one that is selected, from its first port of rows that leads nowhere yet. */

@@ -1,8 +1,8 @@
 import type { Document } from '../../pipeline-runtime/spec/document.ts'
 import type { EdgeSchema } from '../../pipeline-runtime/spec/edge-schema.ts'
-import { graphIndex } from '../edit/graph-index.ts'
 import { nodeOf, portOf } from './change.ts'
 import type { CompiledState } from './compiled-store.ts'
+import { graphIndex } from './graph-index.ts'
 
 type Outputs = CompiledState['outputs']
 

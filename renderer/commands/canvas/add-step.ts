@@ -1,5 +1,5 @@
-import { graphIndex } from '../../edit/graph-index.ts'
 import { stepFacts } from '../../edit/step-facts.ts'
+import { graphIndex } from '../../state/graph-index.ts'
 import type { Command } from '../command.ts'
 import { activeNode } from './active-node.ts'
 

@@ -1,5 +1,5 @@
 import { goTo } from '../../edit/go-to.ts'
-import { outlineOrder } from '../../edit/graph-index.ts'
+import { outlineOrder } from '../../state/outline-order.ts'
 import type { Command } from '../command.ts'
 import { activeNode } from './active-node.ts'
 

@@ -1,8 +1,8 @@
 import type { Studio } from '../../app/studio.ts'
 import { goTo } from '../../edit/go-to.ts'
-import { outlineOrder } from '../../edit/graph-index.ts'
 import { beside, firstTarget, otherPart, sourceOf } from '../../edit/walk.ts'
 import type { Item } from '../../state/item.ts'
+import { outlineOrder } from '../../state/outline-order.ts'
 import type { Command } from '../command.ts'
 
 /** From which step each one was reached by →, so that ← leads back. */
