@@ -8,7 +8,8 @@ import { ensureElectronTypes } from './checks/electron-types.mjs'
 import { findElectron } from './electron.mjs'
 
 const LOWEST_JAVA = 17
-const JAVA_PACKAGE = 'openjdk-17-jre-headless'
+/** The whole kit: packages get a Java of their own, made with jlink. */
+const JAVA_PACKAGE = 'openjdk-17-jdk-headless'
 
 /** What Debian calls the libraries of Electron; newer releases append `t64` to some. */
 const SCREEN_PACKAGES = ['xvfb', 'xauth', 'libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1', 'libxss1', 'fonts-dejavu']
@@ -26,7 +27,7 @@ export async function prepareTestMachine() {
 
 function missingPackages() {
   const missing = missingScreenPackages()
-  if (javaVersion() < LOWEST_JAVA) missing.push(JAVA_PACKAGE)
+  if (javaVersion() < LOWEST_JAVA || (process.platform === 'linux' && !hasJlink())) missing.push(JAVA_PACKAGE)
   if (outputOf('mvn', ['-version']) === undefined) missing.push('maven')
   if (outputOf('prometheus', ['--version']) === undefined || outputOf('promtool', ['--version']) === undefined)
     missing.push(METRICS_PACKAGE)
@@ -45,9 +46,16 @@ function missingScreenPackages() {
 
 /** 0 where there is none. `java -version` says `openjdk version "17.0.15"`. */
 function javaVersion() {
+  return Number(/version "(?:1\.)?(\d+)/.exec(outputOf(javaProgram('java'), ['-version']) ?? '')?.[1] ?? 0)
+}
+
+function hasJlink() {
+  return outputOf(javaProgram('jlink'), ['--version']) !== undefined
+}
+
+function javaProgram(name) {
   const home = process.env.JAVA_HOME
-  const command = home === undefined || home === '' ? 'java' : path.join(home, 'bin', 'java')
-  return Number(/version "(?:1\.)?(\d+)/.exec(outputOf(command, ['-version']) ?? '')?.[1] ?? 0)
+  return home === undefined || home === '' ? name : path.join(home, 'bin', name)
 }
 
 async function installDebianPackages(packages) {

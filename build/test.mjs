@@ -12,7 +12,7 @@ import { prepareTestMachine } from './test-machine.mjs'
 const FIRST = ['check:types', 'check:lint', 'check:layers', 'check:generated', 'test:unit']
 /** Beside each other, since those of the left wait for Kafka most of the time, and those of the right for a screen. */
 const LANES = [
-  ['test:integration', 'test:newcomer'],
+  ['test:integration', 'test:newcomer', 'test:package'],
   ['test:browser', 'test:desktop'],
 ]
 

@@ -24,10 +24,11 @@ const FUSES = {
  * @param {{ folder: string, version: string }} parts.electron the runtime that is packed
  * @param {string} parts.output
  * @param {string} parts.kafka a Kafka with its Java, beside the program as files
+ * @param {string} parts.guide the site of `docs/`
  * @param {string} parts.icons
  * @param {(context: { appOutDir: string, packager: object }) => Promise<void>} parts.afterPack
  */
-export function electronBuilderConfig({ electron, output, kafka, icons, afterPack }) {
+export function electronBuilderConfig({ electron, output, kafka, guide, icons, afterPack }) {
   return {
     appId: 'millrace',
     productName: 'Millrace',
@@ -54,7 +55,7 @@ export function electronBuilderConfig({ electron, output, kafka, icons, afterPac
     extraResources: [
       { from: kafka, to: 'kafka' },
       { from: 'pipeline-runtime/examples', to: 'examples', filter: ['*.millrace.json'] },
-      { from: 'docs', to: 'docs', filter: ['GLOSSARY.md', 'guide/**/*', 'reference/**/*', 'img/**/*'] },
+      { from: guide, to: 'docs' },
       { from: 'LICENSE', to: 'LICENSE' },
     ],
     fileAssociations: [{ ext: DOCUMENT.extension, name: DOCUMENT.title, mimeType: DOCUMENT.mimeType, role: 'Editor' }],

@@ -42,5 +42,11 @@ export default defineConfig({
       outputDir: path.join(root, '.cache/playwright/browser'),
       use: { launchOptions: chromium },
     },
+    {
+      name: 'package',
+      testDir: path.join(root, 'test/package'),
+      outputDir: path.join(root, '.cache/playwright/package'),
+      use: { actionTimeout: 30_000 },
+    },
   ],
 })

@@ -6,6 +6,7 @@ import { extractFile, listPackage } from '@electron/asar'
 import { BootstrapError, outputOf, root } from '../bootstrap.mjs'
 import { electronBuilderConfig } from '../config/electron-builder.mjs'
 import { findElectron } from '../electron.mjs'
+import { buildSite } from '../site/build-site.mjs'
 import { bundledPackages, jarLicences, npmLicences, writeLicences } from './licences.mjs'
 
 /** What electron-builder calls the folder that it fills. */
@@ -19,17 +20,20 @@ export async function buildApp({ output, folder, kafka }) {
   const { build, Platform } = await import('electron-builder')
   const work = path.join(output, '.work')
   rmSync(work, { recursive: true, force: true })
+  const guide = path.join(work, 'guide')
+  buildSite(root, guide)
   const onLinux = process.platform === 'linux'
   const config = electronBuilderConfig({
     electron: await electronRuntime(),
     output: onLinux ? work : output,
     icons: path.join(root, 'build/package/icon/png'),
     kafka,
+    guide,
     afterPack: ({ appOutDir, packager }) => finish(packager.getResourcesDir(appOutDir), appOutDir),
   })
   // Its loose `targets` are those of the configuration, for the system that it runs on.
   await build({ projectDir: root, targets: Platform.current().createTarget(), config, publish: 'never' })
-  if (!onLinux) return
+  if (!onLinux) return rmSync(work, { recursive: true, force: true })
   rmSync(folder, { recursive: true, force: true })
   renameSync(path.join(work, UNPACKED), folder)
   rmSync(work, { recursive: true, force: true })

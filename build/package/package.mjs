@@ -49,7 +49,7 @@ async function writeLinuxPackages({ output, folder, version, quick, forms }) {
   }
   if (forms.has('deb')) {
     const file = path.join(output, `millrace_${version}_amd64.deb`)
-    const compression = quick ? ['-Zgzip', '-z1'] : ['-Zxz', '-z6']
+    const compression = quick ? ['-Znone'] : ['-Zxz', '-z6']
     await writeDebianPackage({ appFolder: folder, file, version, maintainer: MAINTAINER, compression, epoch })
     saySize(file)
   }

@@ -1,0 +1,1 @@
+export const LEAKS: readonly (readonly [rule: string, pattern: RegExp, words: string])[]
