@@ -7,7 +7,7 @@ export const reference: NodeReference = {
   otherRows: `- *Failed*: none. A disk that is full, or a file that may not be written, ends the run with the reason.
 - *Set aside* rows that come in are written with their columns: node, code, reason, topic, partition, offset, timestamp, and key and value as base64.`,
   limits:
-    'A run that starts over writes the file from its beginning. One that goes on after a stop or a crash cuts the file to what was saved and continues there, so each row stands in it once; where the file was changed meanwhile it refuses. One step per file. It takes no rows that replace earlier ones. UTF-8, not compressed.',
+    'A run writes the file from its beginning. Only one that reads Kafka and goes on after a stop or a crash cuts the file to what was saved and continues there, so each row stands in it once; where the file was changed meanwhile it refuses. One step per file. It takes no rows that replace earlier ones. UTF-8, not compressed.',
   flink: `\`INSERT INTO\` a table with \`'connector' = 'filesystem'\`, which writes a folder of part files; here it is one file.`,
   kafkaStreams: 'none; Kafka Connect writes topics into files.',
 }
