@@ -30,9 +30,16 @@ function step(studio: Studio, take: Step, word: string, nothing: string): void {
   studio.announcer.say(`${word}: ${done.label}`, 'history')
 }
 
+/** A note is known by its place only: the one that moved up to it is another. */
+function stands(item: Item, before: Document, after: Document): boolean {
+  if (item.type !== 'note') return hasItem(after, item)
+  const note = after.notes[item.index]
+  return note !== undefined && (note === before.notes[item.index] || !before.notes.includes(note))
+}
+
 /** What was changed; where that is gone now, what has the focus after deleting it. */
 function focusOf(changed: Item | undefined, before: Document, after: Document): Item | undefined {
-  if (changed === undefined || hasItem(after, changed)) return changed
+  if (changed === undefined || stands(changed, before, after)) return changed
   const gone = before.nodes.flatMap(({ id }) => (hasItem(after, { type: 'node', id }) ? [] : [id]))
   const next = focusAfter(before, gone, changed.type === 'edge' ? [changed.edge] : [])
   return next !== undefined && hasItem(after, next) ? next : undefined

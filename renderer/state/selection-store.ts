@@ -18,8 +18,8 @@ export interface SelectionStore extends StoreApi<SelectionState> {
   toggle(item: Item): void
   /** Moves the active item without touching a selection of several. */
   activate(item: Item | undefined): void
-  /** Takes away what the document no longer holds. */
-  keep(exists: (item: Item) => boolean): void
+  /** What became of each item in another document; undefined where it is gone. */
+  follow(next: (item: Item) => Item | undefined): void
 }
 
 export function createSelectionStore(): SelectionStore {
@@ -40,12 +40,13 @@ export function createSelectionStore(): SelectionStore {
       if (selected.size > 1) store.setState({ active: item })
       else store.setState({ active: item, selected: mapOf(item === undefined ? [] : [item]) })
     },
-    keep(exists) {
+    follow(next) {
       const { active, selected } = store.getState()
-      const kept = [...selected.values()].filter(exists)
-      const activeGone = active !== undefined && !exists(active)
-      if (kept.length === selected.size && !activeGone) return
-      store.setState({ active: activeGone ? kept.at(-1) : active, selected: mapOf(kept) })
+      const kept = [...selected.values()].flatMap((item) => next(item) ?? [])
+      const nextActive = (active === undefined ? undefined : next(active)) ?? (active === undefined ? undefined : kept.at(-1))
+      const same = (a: Item | undefined, b: Item | undefined): boolean => (a && itemKey(a)) === (b && itemKey(b))
+      if (same(nextActive, active) && kept.length === selected.size && kept.every((item) => selected.has(itemKey(item)))) return
+      store.setState({ active: nextActive, selected: mapOf(kept) })
     },
   }
 }
