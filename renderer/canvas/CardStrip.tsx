@@ -1,16 +1,25 @@
 import { IconAlertTriangle, IconClock, IconDatabase, IconHourglassLow, IconPlayerSkipForward } from '@tabler/icons-react'
-import { useLayoutEffect, useRef, useState } from 'react'
+import { type ReactNode, useLayoutEffect, useRef, useState } from 'react'
 import type { NodeFigures } from '../../pipeline-runtime/rpc/run-state.ts'
 import type { NodeCategory } from '../../pipeline-runtime/spec/node-kind.ts'
 import { setPanelOpen } from '../app/panels.ts'
 import { useCompiled, useStudio } from '../app/studio-context.tsx'
 import { formatCount, formatRate } from '../format/figures.ts'
 import { isUnderWay } from '../state/run-store.ts'
+import styles from './CardStrip.module.css'
 import { useCanvasView } from './canvas-store.ts'
 import { columnsOnCard } from './columns-text.ts'
 import { writeText } from './figure-painters.ts'
-import styles from './StepCard.module.css'
 import { sparklinePath } from './sparkline.ts'
+
+/** The lowest part of a card. Screen readers hear what it says in the name of the step. */
+export function CardStrip({ children }: { readonly children: ReactNode }) {
+  return (
+    <div className={styles.strip} aria-hidden="true">
+      {children}
+    </div>
+  )
+}
 
 /** Before the first run: the columns that come out. */
 export function ColumnsStrip({ nodeId }: { readonly nodeId: string }) {
@@ -56,7 +65,7 @@ const chips = {
 } as const
 
 /** What stands on the chip: the first of these that there are; the others are counted. */
-export function chipsOf({
+function chipsOf({
   errors,
   late,
   behind = 0,
@@ -73,7 +82,7 @@ export function chipsOf({
 }
 
 /** `999`, `1k`, `12k`, `3M`: what fits on a chip. */
-export function shortCount(count: number): string {
+function shortCount(count: number): string {
   if (count < 1000) return String(count)
   if (count < 999_500) return `${Math.round(count / 1000)}k`
   return `${Math.round(count / 1e6)}M`

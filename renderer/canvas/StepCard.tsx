@@ -10,20 +10,21 @@ import {
 } from '@tabler/icons-react'
 import type { NodeProps } from '@xyflow/react'
 import { memo, type ReactNode, useCallback, useRef } from 'react'
-import { useMode, useRuns, useSelection, useStudio } from '../app/studio-context.tsx'
-import { CARD } from '../edit/places.ts'
+import { useMode, useRuns, useStudio } from '../app/studio-context.tsx'
 import { renameStep } from '../edit/rename.ts'
 import { stepFacts } from '../edit/step-facts.ts'
 import type { StepState } from '../edit/step-state.ts'
 import { runOf } from '../edit/step-state-of.ts'
 import { KindIcon } from '../kind-icon/KindIcon.tsx'
-import { ColumnsStrip, FailedStrip, LiveStrip } from './CardStrip.tsx'
+import { CardStrip, ColumnsStrip, FailedStrip, LiveStrip } from './CardStrip.tsx'
 import { useCanvas, useCanvasView } from './canvas-store.ts'
 import { elementId } from './element-id.ts'
 import type { StepNode } from './flow-graph.ts'
 import { Port } from './Port.tsx'
-import { PORT_DOT } from './ports.ts'
+import { StepBox } from './StepBox.tsx'
 import styles from './StepCard.module.css'
+import { flag, type StepNodeProps, useIsActive } from './step-node.ts'
+import stripe from './stripe.module.css'
 import { useStepName, useStepState, wordOf } from './use-step.ts'
 
 /** A step on the canvas; from far away a box in the colour of its category. */
@@ -32,44 +33,7 @@ export const StepCard = memo(function StepCard({ id, data, selected }: NodeProps
   return box ? <StepBox id={id} data={data} selected={selected} /> : <Card id={id} data={data} selected={selected} />
 })
 
-type CardProps = Pick<NodeProps<StepNode>, 'id' | 'data' | 'selected'>
-
-const flag = (on: boolean): '' | undefined => (on ? '' : undefined)
-const useIsActive = (id: string): boolean => useSelection(({ active }) => active?.type === 'node' && active.id === id)
-
-function StepBox({ id, data, selected }: CardProps) {
-  const active = useIsActive(id)
-  const name = useStepName(id, active)
-  const failed = useRuns(({ run }) => run?.state.type === 'failed' && run.state.failure.nodeId === id)
-  const { kind, title } = stepFacts(data.node)
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for a form
-    <div
-      role="group"
-      aria-roledescription="step"
-      aria-label={name ?? title}
-      id={elementId({ type: 'node', id })}
-      className={styles.box}
-      data-category={kind?.category}
-      data-selected={flag(selected)}
-      data-active={flag(active)}
-      data-state={failed ? 'failed' : undefined}
-    >
-      {data.ports.map(({ side, name: port, y }) => (
-        // React Flow measures where links end by these; nobody can hit them from so far away.
-        <span
-          key={`${side}.${port}`}
-          className={`${side === 'in' ? 'target' : 'source'} ${styles.end}`}
-          data-handleid={port}
-          data-handlepos={side === 'in' ? 'left' : 'right'}
-          style={{ top: y - PORT_DOT / 2, left: side === 'in' ? -PORT_DOT / 2 : CARD.width - PORT_DOT / 2 }}
-        />
-      ))}
-    </div>
-  )
-}
-
-function Card({ id, data, selected }: CardProps) {
+function Card({ id, data, selected }: StepNodeProps) {
   const studio = useStudio()
   const state = useStepState(id)
   const name = useStepName(id, true)
@@ -86,7 +50,7 @@ function Card({ id, data, selected }: CardProps) {
       aria-roledescription="step"
       aria-label={name}
       id={elementId({ type: 'node', id })}
-      className={styles.card}
+      className={`${stripe.stripe} ${styles.card}`}
       data-category={facts.kind?.category}
       data-state={state.type}
       data-selected={flag(selected)}
@@ -98,7 +62,7 @@ function Card({ id, data, selected }: CardProps) {
         <StateIcon state={state} />
       </div>
       <Sentence text={sentenceOf(state, facts)} warn={state.type === 'unfinished'} />
-      <div className={styles.strip} aria-hidden="true">
+      <CardStrip>
         {state.type === 'failed' ? (
           <FailedStrip nodeId={id} word={state.word} />
         ) : live ? (
@@ -106,7 +70,7 @@ function Card({ id, data, selected }: CardProps) {
         ) : (
           <ColumnsStrip nodeId={id} />
         )}
-      </div>
+      </CardStrip>
       {data.ports.map((port) => (
         <Port key={`${port.side}.${port.name}`} nodeId={id} port={port} />
       ))}
