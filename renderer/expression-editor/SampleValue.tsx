@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react'
 import { applyFix } from '../../pipeline-runtime/expressions/expressions.ts'
 import { Message } from '../inspector/form/FieldRow.tsx'
 import formStyles from '../inspector/form/form.module.css'
+import controls from '../style/controls.module.css'
 import { type CheckedExpression, resultText } from './check-expression.ts'
 import styles from './expression-editor.module.css'
 import { sampleHints } from './sample-hints.ts'
@@ -40,12 +41,18 @@ export function SampleValue({
     <div className={styles.below}>
       {value !== undefined && (
         <div className={styles.value}>
-          <button type="button" className={styles.step} aria-label="Row before" disabled={index === 0} onClick={() => setAt(index - 1)}>
+          <button
+            type="button"
+            className={controls.iconButton}
+            aria-label="Row before"
+            disabled={index === 0}
+            onClick={() => setAt(index - 1)}
+          >
             <IconChevronLeft size={14} stroke={1.5} aria-hidden />
           </button>
           <button
             type="button"
-            className={styles.step}
+            className={controls.iconButton}
             aria-label="Next row"
             disabled={index >= rows.length - 1}
             onClick={() => setAt(index + 1)}
@@ -69,7 +76,7 @@ export function SampleValue({
       {hints.map(({ message, fix }) => (
         <div key={message} className={formStyles.messages}>
           <Message severity="warning">{message}</Message>
-          <button type="button" className={formStyles.fix} onClick={() => onFix(applyFix(checked.text, fix))}>
+          <button type="button" className={controls.smallButton} onClick={() => onFix(applyFix(checked.text, fix))}>
             {fix.title}
           </button>
         </div>

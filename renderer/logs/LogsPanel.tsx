@@ -8,6 +8,7 @@ import { copyText } from '../edit/copy-text.ts'
 import { tell } from '../edit/tell.ts'
 import { formatCount } from '../format/figures.ts'
 import { formatDateTime } from '../format/times.ts'
+import controls from '../style/controls.module.css'
 import styles from './LogsPanel.module.css'
 import { createLogFeed } from './log-feed.ts'
 import { detailLines, filterLines, type LogFilter, type LogLevel, levelWords, logText, nodeOf } from './log-lines.ts'
@@ -138,9 +139,9 @@ function Line({ line, timeZone, open, onToggle }: LineProps) {
     <>
       <div className={styles.first}>
         {details.length === 0 ? (
-          <span className={styles.toggle} />
+          <span className={styles.noToggle} />
         ) : (
-          <button type="button" aria-expanded={open} aria-label="Details" className={styles.toggle} onClick={onToggle}>
+          <button type="button" aria-expanded={open} aria-label="Details" className={controls.iconButton} onClick={onToggle}>
             {open ? <IconChevronDown size={14} stroke={1.5} aria-hidden /> : <IconChevronRight size={14} stroke={1.5} aria-hidden />}
           </button>
         )}

@@ -2,6 +2,7 @@ import { IconAlertCircle, IconAlertTriangle, IconCircleX } from '@tabler/icons-r
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { useCompiled, useDocument, useRuns, useStudio } from '../app/studio-context.tsx'
 import { titleIn } from '../edit/title-in.ts'
+import controls from '../style/controls.module.css'
 import { applyIssueFix, goToIssue } from './apply-issue-fix.ts'
 import { choosePolicy, policyChoices } from './error-policy.ts'
 import { issueText } from './issue-text.ts'
@@ -92,7 +93,12 @@ function IssueEntry({ problem: { issue }, current }: { readonly problem: Extract
         <span className={styles.message}>{issueText(document, issue)}</span>
       </button>
       {issue.fix !== undefined && (
-        <button type="button" tabIndex={-1} className={styles.fix} onClick={() => applyIssueFix(studio, issue)}>
+        <button
+          type="button"
+          tabIndex={-1}
+          className={`${controls.smallButton} ${styles.fix}`}
+          onClick={() => applyIssueFix(studio, issue)}
+        >
           {issue.fix.title}
         </button>
       )}
@@ -142,7 +148,7 @@ function FailureEntry({
             key={choice.value}
             type="button"
             tabIndex={-1}
-            className={styles.fix}
+            className={`${controls.smallButton} ${styles.fix}`}
             onClick={() => choosePolicy(studio, nodeId, choice)}
           >
             {choice.title}

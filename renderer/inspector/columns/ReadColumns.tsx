@@ -4,6 +4,7 @@ import { sameJson } from '../../../pipeline-runtime/spec/json.ts'
 import { shapeOf } from '../../../pipeline-runtime/spec/schema-walk.ts'
 import { useRuns, useStudio } from '../../app/studio-context.tsx'
 import { refusalOf } from '../../host/refusal.ts'
+import controls from '../../style/controls.module.css'
 import styles from '../form/form.module.css'
 import { type Path, partAt } from '../form/form-field.ts'
 import { type Setting, useForm } from '../form/form-port.tsx'
@@ -48,7 +49,7 @@ export function ReadColumns({ path }: { readonly path: Path }) {
       <button
         ref={button}
         type="button"
-        className={styles.plainButton}
+        className={controls.smallButton}
         disabled={source.type === 'none'}
         // Not `disabled`, which would drop the focus: a second press does nothing.
         aria-disabled={answer.busy === true}

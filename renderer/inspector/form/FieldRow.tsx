@@ -5,6 +5,7 @@ import { sameJson } from '../../../pipeline-runtime/spec/json.ts'
 import { useDocument, useStudio } from '../../app/studio-context.tsx'
 import { applyIssueFix } from '../../problems/apply-issue-fix.ts'
 import { issueText } from '../../problems/issue-text.ts'
+import controls from '../../style/controls.module.css'
 import styles from './form.module.css'
 import { type FormField, partAt } from './form-field.ts'
 import { fieldMark, issuesAt, useForm } from './form-port.tsx'
@@ -136,7 +137,7 @@ export function Fixes({ issues }: { readonly issues: readonly Issue[] }) {
         <button
           key={`${issue.code} ${issue.path} ${issue.fix?.title}`}
           type="button"
-          className={styles.fix}
+          className={controls.smallButton}
           onClick={() => applyIssueFix(studio, issue)}
         >
           {issue.fix?.title}

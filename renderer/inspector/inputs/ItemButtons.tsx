@@ -1,5 +1,6 @@
 import { IconArrowDown, IconArrowUp, IconX } from '@tabler/icons-react'
-import styles from '../form/form.module.css'
+import controls from '../../style/controls.module.css'
+import itemStyles from './items.module.css'
 
 /** Up, down and away for one item of a list. */
 export function ItemButtons<T>({
@@ -21,10 +22,10 @@ export function ItemButtons<T>({
     onChange(next)
   }
   return (
-    <span className={styles.itemButtons}>
+    <span className={itemStyles.itemButtons}>
       <button
         type="button"
-        className={styles.iconButton}
+        className={controls.iconButton}
         aria-label={`Move ${name} up`}
         disabled={index === 0}
         onClick={() => move(index - 1)}
@@ -33,7 +34,7 @@ export function ItemButtons<T>({
       </button>
       <button
         type="button"
-        className={styles.iconButton}
+        className={controls.iconButton}
         aria-label={`Move ${name} down`}
         disabled={index === items.length - 1}
         onClick={() => move(index + 1)}
@@ -42,7 +43,7 @@ export function ItemButtons<T>({
       </button>
       <button
         type="button"
-        className={styles.iconButton}
+        className={controls.iconButton}
         aria-label={`Remove ${name}`}
         onClick={({ currentTarget }) => {
           const list = currentTarget.closest('fieldset')

@@ -2,6 +2,7 @@ import { IconPlus } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { isJsonObject, type JsonObject, pointer } from '../../../pipeline-runtime/spec/json.ts'
 import { bareSchema, shapeOf } from '../../../pipeline-runtime/spec/schema-walk.ts'
+import controls from '../../style/controls.module.css'
 import { aggregateName } from '../form/aggregate-name.ts'
 import { FieldRow } from '../form/FieldRow.tsx'
 import styles from '../form/form.module.css'
@@ -9,6 +10,7 @@ import { choicesOf, fieldFor, type Path } from '../form/form-field.ts'
 import { FormProvider, useForm } from '../form/form-port.tsx'
 import type { WidgetProps } from '../form/widget-props.ts'
 import { ItemList } from '../inputs/ItemList.tsx'
+import itemStyles from '../inputs/items.module.css'
 import { ListField } from './ListField.tsx'
 
 /** Figures: each a function, what of, and the name of its column. A name that nobody wrote follows what is chosen. */
@@ -26,7 +28,7 @@ export function AggregatesField(props: WidgetProps) {
   return (
     <FieldRow field={field} deep={false}>
       {(control) => (
-        <fieldset className={styles.bare} aria-labelledby={control.labelId}>
+        <fieldset className={itemStyles.bare} aria-labelledby={control.labelId}>
           <ItemList
             path={field.path}
             items={items}
@@ -43,8 +45,8 @@ export function AggregatesField(props: WidgetProps) {
               </NameFollows>
             )}
           </ItemList>
-          <div className={styles.buttons}>
-            <button type="button" className={styles.plainButton} onClick={add}>
+          <div className={itemStyles.buttons}>
+            <button type="button" className={controls.smallButton} onClick={add}>
               <IconPlus size={12} stroke={1.5} aria-hidden /> Add a figure
             </button>
           </div>

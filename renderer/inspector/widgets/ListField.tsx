@@ -1,11 +1,12 @@
 import { IconPlus } from '@tabler/icons-react'
 import { bareSchema, metaOf } from '../../../pipeline-runtime/spec/schema-walk.ts'
+import controls from '../../style/controls.module.css'
 import { FieldRow } from '../form/FieldRow.tsx'
-import styles from '../form/form.module.css'
 import { fieldFor, initialValue } from '../form/form-field.ts'
 import { useForm } from '../form/form-port.tsx'
 import type { WidgetProps } from '../form/widget-props.ts'
 import { ItemButtons } from '../inputs/ItemButtons.tsx'
+import itemStyles from '../inputs/items.module.css'
 import { JsonField } from './JsonField.tsx'
 
 /** A list of anything: each item with the control of its type. */
@@ -21,11 +22,11 @@ export function ListField(props: WidgetProps) {
   return (
     <FieldRow field={field} deep={false}>
       {(control) => (
-        <fieldset className={styles.bare} aria-labelledby={control.labelId}>
-          <ol className={styles.items}>
+        <fieldset className={itemStyles.bare} aria-labelledby={control.labelId}>
+          <ol className={itemStyles.items}>
             {items.map((item, i) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: the place is what identifies an item
-              <li key={i} className={styles.item}>
+              <li key={i} className={itemStyles.item}>
                 <ItemButtons
                   items={items}
                   index={i}
@@ -36,10 +37,10 @@ export function ListField(props: WidgetProps) {
               </li>
             ))}
           </ol>
-          <div className={styles.buttons}>
+          <div className={itemStyles.buttons}>
             <button
               type="button"
-              className={styles.plainButton}
+              className={controls.smallButton}
               onClick={() => form.set(field.path, [...items, initialValue(element, new Date()) ?? null], field.title)}
             >
               <IconPlus size={12} stroke={1.5} aria-hidden /> Add {title.toLowerCase()}

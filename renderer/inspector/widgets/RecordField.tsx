@@ -2,12 +2,14 @@ import { TextInput } from '@mantine/core'
 import { IconPlus, IconX } from '@tabler/icons-react'
 import { isJsonObject } from '../../../pipeline-runtime/spec/json.ts'
 import { bareSchema } from '../../../pipeline-runtime/spec/schema-walk.ts'
+import controls from '../../style/controls.module.css'
 import { FieldRow } from '../form/FieldRow.tsx'
 import styles from '../form/form.module.css'
 import { fieldFor, initialValue } from '../form/form-field.ts'
 import { useForm } from '../form/form-port.tsx'
 import { useDraft } from '../form/use-draft.ts'
 import type { WidgetProps } from '../form/widget-props.ts'
+import itemStyles from '../inputs/items.module.css'
 import { JsonField } from './JsonField.tsx'
 
 /** Values under names. */
@@ -22,11 +24,11 @@ export function RecordField(props: WidgetProps) {
   return (
     <FieldRow field={field} deep={false}>
       {(control) => (
-        <fieldset className={styles.bare} aria-labelledby={control.labelId}>
-          <ul className={styles.items}>
+        <fieldset className={itemStyles.bare} aria-labelledby={control.labelId}>
+          <ul className={itemStyles.items}>
             {entries.map(([name, item], i) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: the name changes while it is typed
-              <li key={i} className={styles.item}>
+              <li key={i} className={itemStyles.item}>
                 <div className={styles.row}>
                   <NameInput
                     name={name}
@@ -40,7 +42,7 @@ export function RecordField(props: WidgetProps) {
                   />
                   <button
                     type="button"
-                    className={styles.iconButton}
+                    className={controls.iconButton}
                     aria-label={`Remove ${name}`}
                     onClick={() => write(entries.filter((_, at) => at !== i))}
                   >
@@ -51,10 +53,10 @@ export function RecordField(props: WidgetProps) {
               </li>
             ))}
           </ul>
-          <div className={styles.buttons}>
+          <div className={itemStyles.buttons}>
             <button
               type="button"
-              className={styles.plainButton}
+              className={controls.smallButton}
               onClick={() => write([...entries, [freeName(entries.map(([name]) => name)), initialValue(def.valueType, new Date()) ?? '']])}
             >
               <IconPlus size={12} stroke={1.5} aria-hidden /> Add

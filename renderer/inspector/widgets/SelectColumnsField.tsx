@@ -3,6 +3,7 @@ import { IconPlus } from '@tabler/icons-react'
 import { printType } from '../../../pipeline-runtime/data/types.ts'
 import { isJsonObject } from '../../../pipeline-runtime/spec/json.ts'
 import { bareSchema, shapeOf } from '../../../pipeline-runtime/spec/schema-walk.ts'
+import controls from '../../style/controls.module.css'
 import { freeName } from '../form/aggregate-name.ts'
 import { FieldRow } from '../form/FieldRow.tsx'
 import styles from '../form/form.module.css'
@@ -11,6 +12,7 @@ import { useForm } from '../form/form-port.tsx'
 import type { WidgetProps } from '../form/widget-props.ts'
 import { ColumnOption } from '../inputs/ColumnOption.tsx'
 import { ItemList } from '../inputs/ItemList.tsx'
+import itemStyles from '../inputs/items.module.css'
 import { ListField } from './ListField.tsx'
 
 /** Columns to keep, rename or calculate: a name, and what it is worth. */
@@ -30,7 +32,7 @@ export function SelectColumnsField(props: WidgetProps) {
   return (
     <FieldRow field={field} deep={false}>
       {(control) => (
-        <fieldset className={styles.bare} aria-labelledby={control.labelId}>
+        <fieldset className={itemStyles.bare} aria-labelledby={control.labelId}>
           <ItemList
             path={field.path}
             items={items}
@@ -44,11 +46,11 @@ export function SelectColumnsField(props: WidgetProps) {
               </>
             )}
           </ItemList>
-          <div className={styles.buttons}>
+          <div className={itemStyles.buttons}>
             {free.length > 0 && (
               <Menu position="bottom-start" width={260}>
                 <Menu.Target>
-                  <button type="button" className={styles.plainButton}>
+                  <button type="button" className={controls.smallButton}>
                     <IconPlus size={12} stroke={1.5} aria-hidden /> Keep a column
                   </button>
                 </Menu.Target>
@@ -68,7 +70,7 @@ export function SelectColumnsField(props: WidgetProps) {
             )}
             <button
               type="button"
-              className={styles.plainButton}
+              className={controls.smallButton}
               onClick={() => write([...items, { name: calculated, expression: 'NULL' }])}
             >
               <IconPlus size={12} stroke={1.5} aria-hidden /> Calculate a column

@@ -3,15 +3,17 @@ import { IconArrowDown, IconArrowUp, IconDotsVertical, IconPlus, IconX } from '@
 import { parseType } from '../../../pipeline-runtime/data/types.ts'
 import { isJsonObject } from '../../../pipeline-runtime/spec/json.ts'
 import { bareSchema, shapeOf } from '../../../pipeline-runtime/spec/schema-walk.ts'
+import controls from '../../style/controls.module.css'
 import { ReadColumns } from '../columns/ReadColumns.tsx'
 import { freeName } from '../form/aggregate-name.ts'
 import { FieldRow } from '../form/FieldRow.tsx'
-import styles from '../form/form.module.css'
 import { fieldFor } from '../form/form-field.ts'
 import { useForm } from '../form/form-port.tsx'
 import type { WidgetProps } from '../form/widget-props.ts'
 import { ItemProblems } from '../inputs/ItemProblems.tsx'
+import itemStyles from '../inputs/items.module.css'
 import { ListField } from './ListField.tsx'
+import styles from './SourceColumnsField.module.css'
 
 /** The columns of a source, one a row: name, type and, for times, how they are written. */
 export function SourceColumnsField(props: WidgetProps) {
@@ -26,7 +28,7 @@ export function SourceColumnsField(props: WidgetProps) {
   return (
     <FieldRow field={field} deep={false}>
       {(control) => (
-        <fieldset className={styles.bare} aria-labelledby={control.labelId}>
+        <fieldset className={itemStyles.bare} aria-labelledby={control.labelId}>
           <ol className={styles.columns}>
             {items.map((item, i) => {
               const at = [...field.path, i]
@@ -61,10 +63,10 @@ export function SourceColumnsField(props: WidgetProps) {
               )
             })}
           </ol>
-          <div className={styles.buttons}>
+          <div className={itemStyles.buttons}>
             <button
               type="button"
-              className={styles.plainButton}
+              className={controls.smallButton}
               onClick={() => write([...items, { name: freeName('column', names), type: 'STRING' }])}
             >
               <IconPlus size={12} stroke={1.5} aria-hidden /> Add a column
@@ -96,7 +98,7 @@ function RowMenu({
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <button type="button" className={styles.iconButton} aria-label={`More for ${title}`}>
+        <button type="button" className={controls.iconButton} aria-label={`More for ${title}`}>
           <IconDotsVertical {...icon} aria-hidden />
         </button>
       </Menu.Target>

@@ -1,11 +1,12 @@
 import { isJsonObject } from '../../../pipeline-runtime/spec/json.ts'
 import { bareSchema } from '../../../pipeline-runtime/spec/schema-walk.ts'
 import { useStudio } from '../../app/studio-context.tsx'
+import controls from '../../style/controls.module.css'
 import { FieldRow } from '../form/FieldRow.tsx'
-import styles from '../form/form.module.css'
 import { initialValue } from '../form/form-field.ts'
 import { useForm } from '../form/form-port.tsx'
 import type { WidgetProps } from '../form/widget-props.ts'
+import itemStyles from '../inputs/items.module.css'
 import { WindowStrip } from '../inputs/WindowStrip.tsx'
 import { MemberField } from './MemberField.tsx'
 
@@ -23,7 +24,7 @@ export function WindowField(props: WidgetProps) {
         shown === undefined ? (
           <button
             type="button"
-            className={styles.plainButton}
+            className={controls.smallButton}
             onClick={() => {
               form.set(field.path, initialValue(field.schema, new Date()), field.title)
               // The button goes away: the first of what comes in its place takes the focus.
@@ -33,7 +34,7 @@ export function WindowField(props: WidgetProps) {
             Set the time window
           </button>
         ) : (
-          <fieldset className={styles.bare} aria-labelledby={control.labelId}>
+          <fieldset className={itemStyles.bare} aria-labelledby={control.labelId}>
             {type !== undefined && <WindowStrip type={type} />}
             <parts.Fields schema={field.schema} path={field.path} value={shown} />
           </fieldset>
