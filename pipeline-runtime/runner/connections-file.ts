@@ -20,7 +20,7 @@ export interface KafkaTarget {
   readonly signIn?: KafkaSignIn
 }
 
-type NamedTarget = { readonly type: 'sample' } | KafkaTarget
+type NamedTarget = { readonly type: 'sample' | 'local' } | KafkaTarget
 
 /** A `connections.json` as the command line reads it. Only the entries that are asked for have to be right. */
 export interface ConnectionsFile {
@@ -80,7 +80,7 @@ function targetOf(
   environment: Environment,
   issues: Issue[],
 ): NamedTarget | undefined {
-  if (kind === 'sample') return { type: 'sample' }
+  if (kind === 'sample' || kind === 'local') return { type: kind }
   if (kind !== kafkaConnection.kind) {
     const kinds = connectionKinds.map((known) => known.kind).join(', ')
     issues.push(problem('CONNECTIONS_INVALID', `${nameOf(file)}: ${name} has the kind ${kind}; there is ${kinds}.`))

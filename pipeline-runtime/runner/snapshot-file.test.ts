@@ -5,7 +5,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { EngineSnapshot } from '../engine/snapshot.ts'
-import { SnapshotFile } from './snapshot-file.ts'
+import { forgetRunsOn, SnapshotFile } from './snapshot-file.ts'
 
 let folder = ''
 beforeEach(() => {
@@ -73,6 +73,16 @@ test.skipIf(!existsSync('/proc/self/stat'))(
     }
   },
 )
+
+test('what runs remember of one cluster is forgotten, and of no other', () => {
+  const [here, there] = ['127.0.0.1:19092', '127.0.0.1:190921'].map((target) => new SnapshotFile(folder, 'p', target))
+  here?.lock()()
+  there?.lock()()
+  forgetRunsOn(folder, '127.0.0.1:19092')
+  expect(existsSync(here?.folder ?? '')).toBe(false)
+  expect(existsSync(there?.folder ?? '')).toBe(true)
+  forgetRunsOn(path.join(folder, 'nothing-here'), 'x')
+})
 
 test('a folder that cannot be used is said in words', () => {
   const plain = path.join(folder, 'plain')

@@ -29,6 +29,13 @@ test('--target wins over connections.json, which wins over the environment', () 
   expect([...bind(['bank=shop', 'shop=sample'], environment).targets.values()]).toEqual([{ type: 'sample' }, kafka('shop', 'file:9092')])
 })
 
+test('the local Kafka can be meant everywhere', () => {
+  writeFileSync(path.join(folder, 'connections.json'), '{ "shop": { "kind": "local" } }')
+  const environment = { MILLRACE_CONNECTION_BANK: 'local' }
+  expect([...bind([], environment).targets.values()]).toEqual([{ type: 'local' }, { type: 'local' }])
+  expect([...bind(['bank=local', 'shop=sample']).targets.values()]).toEqual([{ type: 'sample' }, { type: 'local' }])
+})
+
 test('environment variables stand in for values; one that is not set is an issue', () => {
   writeFileSync(path.join(folder, 'connections.json'), '{ "shop": { "kind": "kafka", "bootstrap": "${env:SHOP_HOST}:9092" } }')
   expect(bind(['shop'], { SHOP_HOST: 'broker' }).targets.get('shop')).toEqual(kafka('shop', 'broker:9092'))
