@@ -11,8 +11,11 @@ const LOWEST_JAVA = 17
 /** The whole kit: packages get a Java of their own, made with jlink. */
 const JAVA_PACKAGE = 'openjdk-17-jdk-headless'
 
+/** The keychain of a Linux desktop, in which secrets of connections are kept. */
+const KEYRING_PACKAGES = ['gnome-keyring', 'libsecret-1-0', 'dbus-daemon', 'dbus-bin']
+
 /** What Debian calls the libraries of Electron; newer releases append `t64` to some. */
-const SCREEN_PACKAGES = ['xvfb', 'xauth', 'libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1', 'libxss1', 'fonts-dejavu']
+const SCREEN_PACKAGES = ['xvfb', 'xauth', 'libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1', 'libxss1', 'fonts-dejavu', ...KEYRING_PACKAGES]
 const BROWSER_PACKAGE = 'chromium'
 /** With it comes promtool. */
 const METRICS_PACKAGE = 'prometheus'

@@ -3,7 +3,7 @@
 const PURE = [
   '^pipeline-runtime/(data|spec|expressions|formats|samples|compiler|rpc|engine|nodes)/',
   '^pipeline-runtime/connectors/[^/]+/connection\\.ts$',
-  '^pipeline-runtime/connectors/kafka/client-properties\\.ts$',
+  '^pipeline-runtime/connectors/kafka/(client-properties|key-file)\\.ts$',
   '^pipeline-runtime/connectors/(connections|connection-kind|log-port)\\.ts$',
 ]
 const PURE_LIBRARIES = '^(node_modules/)?(zod|@lezer/(common|lr|highlight)|@noble/hashes|re2js)(/|$)'

@@ -5,6 +5,7 @@ import { type OpenedDocument, type ShellCapabilities, shellApi } from '../../pip
 import { Refusal } from '../../pipeline-runtime/server/refusal.ts'
 import type { ConnectionFile } from '../../pipeline-runtime/server/shell/connection-file.ts'
 import { readDocumentFile, writeDocumentFile } from '../../pipeline-runtime/server/shell/document-files.ts'
+import type { KeptSecrets } from '../../pipeline-runtime/server/shell/kept-secrets.ts'
 import type { RecentDocuments } from '../../pipeline-runtime/server/shell/recent-documents.ts'
 import { notWritten } from '../../pipeline-runtime/server/shell/replace-file.ts'
 import { askForDataFile, askForDocument, askToAllow, askWhereToExport, askWhereToSave } from './dialogs.ts'
@@ -16,6 +17,7 @@ export interface ShellParts {
   readonly version: string
   readonly recent: RecentDocuments
   readonly connections: ConnectionFile
+  readonly secrets: KeptSecrets
   /** A document was opened or saved. */
   used(file: string): void
   openWindow(): void
@@ -44,7 +46,7 @@ export function desktopShell(window: StudioWindow, parts: ShellParts) {
   }
 
   return shell.router({
-    capabilities: shell.capabilities.handler(() => capabilities(parts.version)),
+    capabilities: shell.capabilities.handler(() => capabilities(parts.version, parts.secrets.isThere)),
     events: shell.events.handler(({ signal }) => window.events.listen(signal)),
     documents: {
       open: shell.documents.open.handler(async ({ input }) => {
@@ -98,8 +100,14 @@ export function desktopShell(window: StudioWindow, parts: ShellParts) {
     },
     connections: {
       list: shell.connections.list.handler(() => parts.connections.list()),
-      save: shell.connections.save.handler(({ input }) => parts.connections.save(input)),
-      remove: shell.connections.remove.handler(({ input }) => parts.connections.remove(input.name)),
+      save: shell.connections.save.handler(async ({ input: { secrets, renamed, ...connection } }) => {
+        await parts.secrets.keep(connection, secrets, renamed)
+        await parts.connections.save(connection, renamed)
+      }),
+      remove: shell.connections.remove.handler(async ({ input: { name } }) => {
+        await parts.connections.remove(name)
+        await parts.secrets.forget(name)
+      }),
     },
     window: {
       describe: shell.window.describe.handler(({ input }) => window.describe(input)),
@@ -129,7 +137,8 @@ async function isRecent(recent: RecentDocuments, file: string): Promise<boolean>
   return (await recent.list()).some((document) => document.path === file)
 }
 
-function capabilities(version: string): ShellCapabilities {
+function capabilities(version: string, keychain: boolean): ShellCapabilities {
   const platform = process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux'
-  return { host: 'desktop', version, platform, documents: 'dialogs', tray: true, menus: true }
+  const secrets = keychain ? 'keychain' : 'environment'
+  return { host: 'desktop', version, platform, documents: 'dialogs', tray: true, menus: true, secrets }
 }

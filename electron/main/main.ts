@@ -3,6 +3,7 @@ import { app, ipcMain, session } from 'electron'
 import { stopOwnKafkaOf } from '../../pipeline-runtime/local-kafka/own-kafka.ts'
 import { defaultDataDir } from '../../pipeline-runtime/runner/data-dir.ts'
 import { connectionFile } from '../../pipeline-runtime/server/shell/connection-file.ts'
+import { KeptSecrets } from '../../pipeline-runtime/server/shell/kept-secrets.ts'
 import { recentDocuments } from '../../pipeline-runtime/server/shell/recent-documents.ts'
 import { CONNECT, DROPPED } from '../preload/channels.ts'
 import { registerScheme, servePage } from './app-protocol.ts'
@@ -10,6 +11,7 @@ import { fileArguments } from './file-arguments.ts'
 import { lockDown, restrict } from './lock-down.ts'
 import { reached } from './start-trace.ts'
 import { StudioWindows } from './studio-windows.ts'
+import { systemKeychain } from './system-keychain.ts'
 
 reached('main')
 // The first start keeps running; a later one hands its documents over and ends.
@@ -46,6 +48,7 @@ function createWindows(): StudioWindows {
     runtime: { dataDir, version: app.getVersion(), kafkaOwnerPid: process.pid },
     recent: recentDocuments(path.join(dataDir, 'recent-documents.json'), (message) => process.stderr.write(`${message}\n`)),
     connections: connectionFile(path.join(dataDir, 'connections.json'), process.env),
+    secrets: new KeptSecrets(path.join(dataDir, 'secrets.json'), systemKeychain),
   })
 }
 

@@ -1,6 +1,8 @@
 import path from 'node:path'
 import { MessageChannelMain, type MessagePortMain, type UtilityProcess, utilityProcess } from 'electron'
-import { fromRuntime, type RuntimeSettings, type ToRuntime } from '../runtime-host/runtime-message.ts'
+import type { KafkaConfig } from '../../pipeline-runtime/connectors/kafka/connection.ts'
+import type { TypedSecrets } from '../../pipeline-runtime/rpc/run-target.ts'
+import { type FromRuntime, fromRuntime, type RuntimeSettings, type ToRuntime } from '../runtime-host/runtime-message.ts'
 import { LastLine } from './last-line.ts'
 import { lossReason } from './loss-reason.ts'
 import { restartDelay } from './restart-delay.ts'
@@ -10,6 +12,8 @@ export interface RuntimeListener {
   ready(): void
   /** It ended by itself. The next one is on its way. */
   lost(reason: string): void
+  /** It is about to use a connection. Rejects with the words for the user. */
+  secretsOf(name: string, config: KafkaConfig): Promise<TypedSecrets>
 }
 
 const SCRIPT = path.join(import.meta.dirname, 'runtime-host.js')
@@ -86,7 +90,9 @@ export class RuntimeProcess {
     })
     child.stdout?.on('data', (chunk: Buffer) => process.stdout.write(chunk))
     child.on('message', (message: unknown) => {
-      if (fromRuntime.safeParse(message).success) this.cameUp(child)
+      const said = fromRuntime.safeParse(message).data
+      if (said?.type === 'ready') this.cameUp(child)
+      else if (said !== undefined) void this.answer(child, said)
     })
     child.once('exit', (code) => this.ended(child, lossReason(code, said.text)))
     this.child = child
@@ -97,6 +103,14 @@ export class RuntimeProcess {
     this.up = true
     for (const folder of this.folders) this.send({ type: 'allow', folder })
     this.listener.ready()
+  }
+
+  private async answer(child: UtilityProcess, { id, name, config }: Extract<FromRuntime, { type: 'ask-secrets' }>): Promise<void> {
+    const answer = await this.listener.secretsOf(name, config).then(
+      (secrets): ToRuntime => ({ type: 'secrets', id, secrets }),
+      (error: unknown): ToRuntime => ({ type: 'no-secrets', id, reason: error instanceof Error ? error.message : String(error) }),
+    )
+    if (this.child === child) this.send(answer)
   }
 
   private ended(child: UtilityProcess, reason: string): void {

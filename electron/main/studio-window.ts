@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { BrowserWindow, MessageChannelMain, type MessagePortMain, nativeTheme, type WebFrameMain } from 'electron'
 import type { MenuCommand, OpenedDocument } from '../../pipeline-runtime/rpc/shell-api.ts'
+import type { KeptSecrets } from '../../pipeline-runtime/server/shell/kept-secrets.ts'
 import { PORT, type PortMessage } from '../preload/channels.ts'
 import type { RuntimeSettings } from '../runtime-host/runtime-message.ts'
 import { ORIGIN, PAGE } from './app-protocol.ts'
@@ -15,6 +16,7 @@ import { LEAST } from './window-place.ts'
 
 export interface WindowOptions {
   readonly runtime: RuntimeSettings
+  readonly secrets: KeptSecrets
   /** Whether another window is there already. */
   readonly further: boolean
   /** Whether a document comes at once: the page then draws nothing else first. */
@@ -80,7 +82,11 @@ export class StudioWindow {
     this.browser.on('close', (event) => this.closing(event))
     this.browser.webContents.on('render-process-gone', (_event, { reason }) => void this.pageGone(reason))
     void this.browser.loadURL(options.opening ? `${PAGE}?opening` : PAGE)
-    this.runtime = new RuntimeProcess(options.runtime, { ready: () => this.giveRuntime(), lost: (reason) => this.runtimeLost(reason) })
+    this.runtime = new RuntimeProcess(options.runtime, {
+      ready: () => this.giveRuntime(),
+      lost: (reason) => this.runtimeLost(reason),
+      secretsOf: (name, config) => options.secrets.of(name, config),
+    })
   }
 
   /** The page asked for its ports. Whoever else asks gets nothing. */

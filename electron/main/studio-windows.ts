@@ -2,6 +2,7 @@ import { RPCHandler } from '@orpc/server/message-port'
 import { app, type MessagePortMain, type WebContents } from 'electron'
 import { Refusal, refuseInWords } from '../../pipeline-runtime/server/refusal.ts'
 import type { ConnectionFile } from '../../pipeline-runtime/server/shell/connection-file.ts'
+import type { KeptSecrets } from '../../pipeline-runtime/server/shell/kept-secrets.ts'
 import type { RecentDocuments } from '../../pipeline-runtime/server/shell/recent-documents.ts'
 import type { RuntimeSettings } from '../runtime-host/runtime-message.ts'
 import { desktopShell, openedDocument } from './desktop-shell.ts'
@@ -14,6 +15,7 @@ export interface WindowsOptions {
   readonly runtime: RuntimeSettings
   readonly recent: RecentDocuments
   readonly connections: ConnectionFile
+  readonly secrets: KeptSecrets
 }
 
 /** All windows of the app, how they open and how they close. */
@@ -33,6 +35,7 @@ export class StudioWindows {
   open({ opening = false } = {}): StudioWindow {
     const window = new StudioWindow({
       runtime: this.options.runtime,
+      secrets: this.options.secrets,
       further: this.windows.size > 0,
       opening,
       answer: (asking, port) => this.answer(asking, port),
@@ -108,11 +111,12 @@ export class StudioWindows {
   }
 
   private answer(window: StudioWindow, port: MessagePortMain): void {
-    const { recent, connections, runtime } = this.options
+    const { recent, connections, secrets, runtime } = this.options
     const router = desktopShell(window, {
       version: runtime.version,
       recent,
       connections,
+      secrets,
       used: (file) => this.used(file),
       openWindow: () => void this.open(),
       menuChanged: () => void this.showMenu(window),

@@ -15,12 +15,17 @@ export interface BoundPipeline {
 }
 
 /** Reads a document or spec and binds its connections. Whatever is wrong has been said where the result is undefined. */
-export function readAndBind(file: string, targetOptions: readonly string[], output: Output): BoundPipeline | undefined {
+export function readAndBind(
+  file: string,
+  targetOptions: readonly string[],
+  output: Output,
+  connectionsFile?: string,
+): BoundPipeline | undefined {
   const { issues, spec } = readPipeline(file)
   sayIssues(output, file, issues)
   if (spec === undefined) return undefined
   const folder = path.dirname(path.resolve(file))
-  const bound = bindTargets(connectionsOf(spec, kinds), { targetOptions, folder, environment: process.env })
+  const bound = bindTargets(connectionsOf(spec, kinds), { targetOptions, folder, connectionsFile, environment: process.env })
   sayIssues(output, file, bound.issues)
   return hasErrors(bound.issues) ? undefined : { spec, folder, bound }
 }

@@ -1,6 +1,8 @@
 import type { Command } from './command.ts'
 import { compileCommand } from './commands/compile.ts'
+import { doctorCommand } from './commands/doctor.ts'
 import { feedCommand } from './commands/feed.ts'
+import { importConnectionCommand } from './commands/import-connection.ts'
 import { kafkaCommand } from './commands/kafka.ts'
 import { migrateCommand } from './commands/migrate.ts'
 import { nodesCommand } from './commands/nodes.ts'
@@ -22,5 +24,7 @@ export const commands: readonly Command[] = [
   serveCommand,
   feedCommand,
   kafkaCommand,
+  doctorCommand,
+  importConnectionCommand,
   sqlFunctionsCommand,
 ]

@@ -1,5 +1,6 @@
 import { eventIterator, oc, type } from '@orpc/contract'
 import { z } from 'zod'
+import type { ConnectionStep } from '../connectors/connection-kind.ts'
 import type { InferredColumn } from '../formats/format.ts'
 import { formatConfig } from '../formats/formats.ts'
 import { startPosition, stopPosition } from '../spec/document.ts'
@@ -7,7 +8,7 @@ import type { Issue } from '../spec/issue.ts'
 import type { RowPage } from './cells.ts'
 import type { FillProgress, LocalKafkaState, LocalTopic } from './local-kafka-state.ts'
 import type { LogLine, RunUpdate } from './run-state.ts'
-import { runTarget } from './run-target.ts'
+import { runTarget, typedSecrets } from './run-target.ts'
 
 /**
  * Between the page and the runtime. Inputs are parsed on the server; a refusal is an ORPCError whose `data` is a `RefusalData`.
@@ -68,13 +69,6 @@ export interface SampledRows {
 /** `type` as text. */
 export type SampledColumn = Omit<InferredColumn, 'type'> & { readonly type: string }
 
-/** One step of a connection test: host name, connection, Kafka's answer. The first that fails is the last. */
-export interface ConnectionStep {
-  readonly name: string
-  readonly ok: boolean
-  readonly message: string
-}
-
 const runId = z.string().min(1)
 const limit = z.int().min(1).max(5000)
 
@@ -123,7 +117,20 @@ export const runtimeApi = {
       .output(type<SampledRows>()),
     /** The first rows that come into a step when `spec` runs on its sample data, in a run that nobody sees: for values beside expressions. */
     sampleRows: oc.input(z.strictObject({ spec: z.unknown(), nodeId: z.string(), limit, ...files })).output(type<RowPage>()),
-    testConnection: oc.input(z.strictObject({ target: runTarget })).output(type<readonly ConnectionStep[]>()),
+    /**
+     * All steps so far, each time that one begins or ends. `secrets`: typed and not saved yet; others are those of the connection of the
+     * target's name.
+     */
+    testConnection: oc
+      .input(
+        z.strictObject({
+          target: runTarget,
+          secrets: typedSecrets.default({}),
+          topic: z.string().min(1).max(249).optional(),
+          group: z.string().min(1).max(1000).optional(),
+        }),
+      )
+      .output(eventIterator(type<readonly ConnectionStep[]>())),
   },
   /** The user's own Kafka on this machine: one for all windows and the command line. */
   localKafka: {

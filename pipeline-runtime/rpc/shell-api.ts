@@ -1,6 +1,7 @@
 import { eventIterator, oc, type } from '@orpc/contract'
 import { z } from 'zod'
 import { kafkaConnection } from '../connectors/kafka/connection.ts'
+import { typedSecrets } from './run-target.ts'
 
 /**
  * Between the page and what it lives in: the desktop app's main process, or the server of `millrace serve`. Inputs are parsed on the
@@ -22,6 +23,8 @@ export interface ShellCapabilities {
   readonly tray: boolean
   /** Whether menus of the system show the page's commands. */
   readonly menus: boolean
+  /** Where typed secrets are kept; `environment`: this host has no keychain, and a connection names variables. */
+  readonly secrets: 'keychain' | 'environment'
 }
 
 export interface OpenedDocument {
@@ -50,7 +53,7 @@ export interface ChosenFile {
   readonly path: string
 }
 
-/** A connection as the user named it: a cluster without sign-in. */
+/** A connection as the user named it. Secrets are references: the page never has one that is stored. */
 export const namedConnection = z.strictObject({
   name: z
     .string()
@@ -120,8 +123,11 @@ export const shellApi = {
   },
   connections: {
     list: oc.output(type<readonly NamedConnection[]>()),
-    /** Adds or replaces by name. */
-    save: oc.input(namedConnection).output(type<void>()),
+    /**
+     * Adds or replaces by name; `renamed`: the name that it had. `secrets` go to the keychain, where their fields say `${keychain}`.
+     * Refuses SECRET_ELSEWHERE where a secret that is not typed again was stored for another address, and NO_KEYCHAIN.
+     */
+    save: oc.input(namedConnection.extend({ secrets: typedSecrets.default({}), renamed: z.string().optional() })).output(type<void>()),
     remove: oc.input(z.strictObject({ name: z.string() })).output(type<void>()),
   },
   window: {

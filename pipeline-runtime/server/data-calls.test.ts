@@ -2,6 +2,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import net from 'node:net'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { ConnectionStep } from '../connectors/connection-kind.ts'
 import { compiled, exampleSpec, openTestRuntime, refusalOf } from './test-runtime.contract.ts'
 
 let t: ReturnType<typeof openTestRuntime>
@@ -148,17 +149,21 @@ describe('the first sample rows that come to a step', () => {
 })
 
 describe('a connection test names the step that fails and what to try', () => {
-  const steps = (bootstrap: string) => t.client.data.testConnection({ target: { type: 'kafka', name: 'x', config: { bootstrap } } })
+  const steps = async (bootstrap: string) => {
+    let last: readonly ConnectionStep[] = []
+    for await (const now of await t.client.data.testConnection({ target: { type: 'kafka', name: 'x', config: { bootstrap } } })) last = now
+    return last
+  }
 
   test('a host that nobody knows', async () => {
     const found = await steps('no-such-host.invalid:9092')
-    expect(found.map(({ name, ok }) => [name, ok])).toEqual([['Find the host', false]])
+    expect(found.map(({ name, state }) => [name, state])).toEqual([['Find the host', 'failed']])
     expect(found[0]?.message).toContain('no-such-host.invalid')
   })
 
   test('a port at which nothing listens', async () => {
     const found = await steps('127.0.0.1:1')
-    expect(found.map(({ ok }) => ok)).toEqual([true, false])
+    expect(found.map(({ state }) => state)).toEqual(['passed', 'failed'])
     expect(found[1]?.message).toContain('Nothing listens at 127.0.0.1:1')
   })
 
@@ -169,7 +174,7 @@ describe('a connection test names the step that fails and what to try', () => {
     const startedMs = Date.now()
     const found = await steps(`127.0.0.1:${port}`)
     expect(Date.now() - startedMs).toBeLessThan(10_000)
-    expect(found.map(({ ok }) => ok)).toEqual([true, true, false])
+    expect(found.map(({ state }) => state)).toEqual(['passed', 'passed', 'failed'])
     expect(found[2]?.message).toContain('does not answer as Kafka does')
     server.close()
   })

@@ -9,6 +9,7 @@ import type { IdentityKind } from '../runner/run-options.ts'
 import type { Spec, StartPosition, StopPosition } from '../spec/spec.ts'
 import { checkSamples } from './check-samples.ts'
 import { checkSpec } from './check-spec.ts'
+import type { ConnectionAccess } from './connection-access.ts'
 import type { FileAccess } from './file-access.ts'
 import { installationId } from './installation.ts'
 import type { LocalKafkaOfUser } from './local-kafka-of-user.ts'
@@ -44,14 +45,16 @@ export class Runs {
   private readonly dataDir: string
   private readonly files: FileAccess
   private readonly localKafka: LocalKafkaOfUser
+  private readonly connections: ConnectionAccess
   private readonly watched: RunWatch | undefined
   /** Oldest first. */
   private readonly runs = new Map<string, PipelineRun>()
 
-  constructor(dataDir: string, files: FileAccess, localKafka: LocalKafkaOfUser, watch?: RunWatch) {
+  constructor(dataDir: string, files: FileAccess, localKafka: LocalKafkaOfUser, connections: ConnectionAccess, watch?: RunWatch) {
     this.dataDir = dataDir
     this.files = files
     this.localKafka = localKafka
+    this.connections = connections
     this.watched = watch
   }
 
@@ -77,7 +80,7 @@ export class Runs {
       watch: this.watched,
       target,
       bound,
-      connect: (say) => this.localKafka.connect(targets, bound, armed, say),
+      connect: async (say) => this.localKafka.connect(await this.connections.resolveAll(targets), bound, armed, say),
       run: { spec, ...access, dataDir, start, stop, identity, clusterWrites },
     })
     if (before !== undefined) this.runs.delete(before.runId)

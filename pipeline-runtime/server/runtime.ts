@@ -1,10 +1,13 @@
+import path from 'node:path'
 import { implement } from '@orpc/server'
+import type { RunTarget, TypedSecrets } from '../rpc/run-target.ts'
 import { runtimeApi } from '../rpc/runtime-api.ts'
 import { checkSpec } from './check-spec.ts'
+import { type AskKeychain, ConnectionAccess } from './connection-access.ts'
 import { testConnection } from './connection-test.ts'
 import { FileAccess } from './file-access.ts'
 import { LocalKafkaOfUser } from './local-kafka-of-user.ts'
-import { toRpcError } from './refusal.ts'
+import { inWords, toRpcError } from './refusal.ts'
 import type { RunWatch } from './run-logs.ts'
 import { Runs } from './runs.ts'
 import { sampleFile } from './sample-file.ts'
@@ -21,6 +24,8 @@ export interface RuntimeOptions {
   readonly kafkaOwnerPid?: number | undefined
   /** Faults of the runtime itself, with their stacks. */
   readonly log?: ((error: unknown) => void) | undefined
+  /** The secrets that this computer keeps; absent where only the environment has some. */
+  readonly keychain?: AskKeychain | undefined
   /** For those who operate the process. */
   readonly watch?: RunWatch | undefined
 }
@@ -28,10 +33,13 @@ export interface RuntimeOptions {
 /** What serves `runtimeApi`, over whatever carries its calls. */
 export type Runtime = ReturnType<typeof createRuntime>
 
-export function createRuntime({ dataDir, version, root, kafkaOwnerPid = process.pid, log = () => {}, watch }: RuntimeOptions) {
+export function createRuntime({ dataDir, version, root, kafkaOwnerPid = process.pid, keychain, log = () => {}, watch }: RuntimeOptions) {
   const files = new FileAccess({ root, dataDir })
   const localKafka = new LocalKafkaOfUser({ dataDir, ownerPid: kafkaOwnerPid })
-  const runs = new Runs(dataDir, files, localKafka, watch)
+  const file = path.join(root ?? dataDir, 'connections.json')
+  const connections = new ConnectionAccess({ file, environment: process.env, keychain })
+  const runs = new Runs(dataDir, files, localKafka, connections, watch)
+  const connect = async (target: RunTarget, secrets?: TypedSecrets) => localKafka.resolve(await connections.resolve(target, secrets))
   const api = implement(runtimeApi).use(async ({ next }) => {
     try {
       return await next()
@@ -52,16 +60,18 @@ export function createRuntime({ dataDir, version, root, kafkaOwnerPid = process.
         logs: api.runs.logs.handler(({ input }) => runs.logs(input.runId, input.fromSeq, input.limit)),
       },
       data: {
-        topics: api.data.topics.handler(async ({ input }) => topicsOf(await localKafka.resolve(input.target))),
+        topics: api.data.topics.handler(async ({ input }) => topicsOf(await inWords(connect(input.target)))),
         sampleTopic: api.data.sampleTopic.handler(async ({ input }) =>
-          sampleTopic(await localKafka.resolve(input.target), input.topic, input),
+          sampleTopic(await inWords(connect(input.target)), input.topic, input),
         ),
         sampleFile: api.data.sampleFile.handler(({ input }) => {
           const absolute = files.pathOf(input.path, files.of(input.folder))
           return sampleFile({ path: input.path, absolute }, input)
         }),
         sampleRows: api.data.sampleRows.handler(({ input }) => sampleRows(input, files, dataDir)),
-        testConnection: api.data.testConnection.handler(async ({ input }) => testConnection(await localKafka.resolve(input.target))),
+        testConnection: api.data.testConnection.handler(({ input: { target, secrets, ...also } }) =>
+          testConnection(() => connect(target, secrets), also),
+        ),
       },
       localKafka: {
         watch: api.localKafka.watch.handler(({ signal }) => localKafka.watch(signal)),

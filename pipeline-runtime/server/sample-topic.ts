@@ -3,6 +3,7 @@ import { LogError, type LogPort } from '../connectors/log-port.ts'
 import { keyBytes, type LogRecord, type LogRecords, valueBytes } from '../data/log-records.ts'
 import type { FormatConfig } from '../formats/formats.ts'
 import type { SampledRows, TopicInfo } from '../rpc/runtime-api.ts'
+import type { KafkaTarget } from '../runner/connections-file.ts'
 import type { Target } from '../runner/targets.ts'
 import { Refusal } from './refusal.ts'
 import { sampledRows } from './sampled-rows.ts'
@@ -14,7 +15,7 @@ const BUFFER_BYTES = 8 << 20
 /** Topics of a target by name; sample data has none. */
 export async function topicsOf(target: Target): Promise<readonly TopicInfo[]> {
   if (target.type === 'sample') return []
-  return withPort(target.config.bootstrap, (port) => port.topics())
+  return withPort(target, (port) => port.topics())
 }
 
 /** The newest records of a topic over all its partitions, read without a consumer group. */
@@ -26,7 +27,7 @@ export async function sampleTopic(
   if (target.type === 'sample') {
     throw new Refusal('NO_TOPICS', 'Sample data has no topics to read from. Choose a connection in the run bar first.')
   }
-  const records = await withPort(target.config.bootstrap, (port) => newestRecords(port, topic, options.limit))
+  const records = await withPort(target, (port) => newestRecords(port, topic, options.limit))
   if (records.length === 0) {
     throw new Refusal(
       'TOPIC_EMPTY',
@@ -75,8 +76,8 @@ function recordsOf(records: LogRecords, partition: number): PartitionRecord[] {
   }))
 }
 
-async function withPort<T>(bootstrap: string, use: (port: LogPort) => Promise<T>): Promise<T> {
-  const port = createKafkaPort({ bootstrap, log: () => {} })
+async function withPort<T>({ config: { bootstrap }, signIn }: KafkaTarget, use: (port: LogPort) => Promise<T>): Promise<T> {
+  const port = createKafkaPort({ bootstrap, signIn, log: () => {} })
   try {
     return await use(port)
   } catch (error) {

@@ -12,7 +12,10 @@ function openStudio() {
   const kept = new Map([[shop.name, shop]])
   const connections = {
     list: async () => [...kept.values()],
-    save: async (connection: NamedConnection) => void kept.set(connection.name, connection),
+    save: async ({ renamed, ...connection }: NamedConnection & { renamed?: string }) => {
+      if (renamed !== undefined) kept.delete(renamed)
+      kept.set(connection.name, connection)
+    },
     remove: async ({ name }: { name: string }) => void kept.delete(name),
   }
   const { studio: page } = testStudio()
@@ -23,15 +26,15 @@ function openStudio() {
 
 test('the target follows a connection that is changed, and writing is off there', async () => {
   const { studio, settings } = openStudio()
-  await saveConnection(studio, shop, 'shop')
+  await saveConnection(studio, shop, { before: 'shop' })
   expect(settings().armed).toBe(true)
-  await saveConnection(studio, { ...shop, config: { bootstrap: 'other:9092' } }, 'shop')
+  await saveConnection(studio, { ...shop, config: { bootstrap: 'other:9092' } }, { before: 'shop' })
   expect(settings()).toMatchObject({ target: { name: 'shop', config: { bootstrap: 'other:9092' } }, armed: false })
 })
 
 test('a renamed connection is kept once, under its new name', async () => {
   const { studio, kept, settings } = openStudio()
-  await saveConnection(studio, { ...shop, name: 'store' }, 'shop')
+  await saveConnection(studio, { ...shop, name: 'store' }, { before: 'shop' })
   expect([...kept.keys()]).toEqual(['store'])
   expect(settings().target).toMatchObject({ name: 'store' })
 })

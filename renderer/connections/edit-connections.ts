@@ -1,13 +1,24 @@
+import type { TypedSecrets } from '../../pipeline-runtime/rpc/run-target.ts'
 import type { NamedConnection } from '../../pipeline-runtime/rpc/shell-api.ts'
 import { sameJson } from '../../pipeline-runtime/spec/json.ts'
 import type { Studio } from '../app/studio.ts'
 import { loadConnections } from './connections-store.ts'
 
-/** Keeps a connection; `before`: the name that it had. Where the next run is to go there, it goes to what the connection is now. */
-export async function saveConnection({ host: { shell }, runs }: Studio, connection: NamedConnection, before?: string): Promise<void> {
+export interface ConnectionSaving {
+  /** Typed since it was opened. */
+  readonly secrets?: TypedSecrets
+  /** The name that it had. */
+  readonly before?: string | undefined
+}
+
+/** Keeps a connection. Where the next run is to go there, it goes to what the connection is now. */
+export async function saveConnection(
+  { host: { shell }, runs }: Studio,
+  connection: NamedConnection,
+  { secrets = {}, before }: ConnectionSaving = {},
+): Promise<void> {
   const { name, config } = connection
-  await shell.connections.save(connection)
-  if (before !== undefined && before !== name) await shell.connections.remove({ name: before })
+  await shell.connections.save({ ...connection, secrets, ...(before === undefined || before === name ? {} : { renamed: before }) })
   await loadConnections(shell)
   const { target } = runs.getState().settings
   const isTarget = target.type === 'kafka' && target.name === (before ?? name)

@@ -27,6 +27,8 @@ export interface LaunchOptions {
   /** Documents, as a file manager passes them. */
   readonly files?: readonly string[]
   readonly env?: Readonly<Record<string, string>>
+  /** Run in the main process before the app. */
+  readonly preload?: string
 }
 
 interface Fixtures {
@@ -81,10 +83,10 @@ export function electronPath(): string {
   return executable
 }
 
-export async function launchApp(folder: string, { files = [], env = {} }: LaunchOptions = {}): Promise<DesktopApp> {
+export async function launchApp(folder: string, { files = [], env = {}, preload }: LaunchOptions = {}): Promise<DesktopApp> {
   const electron = await _electron.launch({
     // Found by ELECTRON_OVERRIDE_DIST_PATH; with a path given here, Playwright would not hold the app back until it listens.
-    args: [...switches(folder), ROOT, ...files],
+    args: [...(preload === undefined ? [] : ['-r', preload]), ...switches(folder), ROOT, ...files],
     env: { ...definedEnvironment(), MILLRACE_DATA_DIR: path.join(folder, 'data'), ...env },
   })
   // Asked for now: when the app is over, Playwright knows its process no more.

@@ -1,17 +1,25 @@
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ConnectionStep } from '../../pipeline-runtime/connectors/connection-kind.ts'
 import { type KafkaConfig, kafkaConnection } from '../../pipeline-runtime/connectors/kafka/connection.ts'
 import { examine } from '../../pipeline-runtime/connectors/kafka/doctor/examine.ts'
 import { createKafkaPort } from '../../pipeline-runtime/connectors/kafka/kafka-log-port.ts'
 import { resolveSignIn } from '../../pipeline-runtime/connectors/kafka/sign-in.ts'
+import { millrace } from '../e2e/command-line.ts'
 import { type ListenerName, PASSPHRASE, PASSWORD, type SecuredKafka, startSecuredKafka } from './secured-kafka.ts'
 
 let kafka: SecuredKafka
+let folder = ''
 beforeAll(async () => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'millrace-doctor-'))
   kafka = await startSecuredKafka()
 })
-afterAll(() => kafka?.close())
+afterAll(async () => {
+  await kafka?.close()
+  rmSync(folder, { recursive: true, force: true })
+})
 
 const environment = { PASSWORD, WRONG: 'not-the-password', PASSPHRASE, BOB: 'bob-secret' }
 
@@ -207,5 +215,106 @@ describe('what does not work is named, with what to try', () => {
     })
     await expect(port.read({ ...reading, topics: ['closed-topic'] })).rejects.toMatchObject({ code: 'NOT_AUTHORISED' })
     await port.close()
+  })
+})
+
+describe('the command line', () => {
+  const inFolder = (name: string) => path.join(folder, name)
+  const everySaid: string[] = []
+  const say = async (args: readonly string[], env: Readonly<Record<string, string>> = {}) => {
+    const finished = await millrace(args, { cwd: folder, env })
+    everySaid.push(finished.stdout, finished.stderr)
+    return finished
+  }
+
+  test("a Java client's settings become a connection, without the secrets", async () => {
+    writeFileSync(
+      inFolder('client.properties'),
+      `bootstrap.servers=${kafka.at('SASLTLS')}
+security.protocol=SASL_SSL
+sasl.mechanism=SCRAM-SHA-512
+sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required username="alice" password="${PASSWORD}";
+ssl.truststore.location=${kafka.file('ca.pem')}
+`,
+    )
+    const imported = await say(['import-connection', 'client.properties', '--name', 'shop'])
+    expect(imported, imported.stderr).toMatchObject({ code: 0, stderr: expect.stringContaining('SHOP_PASSWORD') })
+    rmSync(inFolder('client.properties'))
+    expect(JSON.parse(readFileSync(inFolder('connections.json'), 'utf8'))).toEqual({
+      shop: {
+        kind: 'kafka',
+        bootstrap: kafka.at('SASLTLS'),
+        tls: true,
+        sasl: 'SCRAM-SHA-512',
+        username: 'alice',
+        ca: `\${file:${kafka.file('ca.pem')}}`,
+        password: '${env:SHOP_PASSWORD}',
+      },
+    })
+    writeFileSync(inFolder('jks.properties'), 'bootstrap.servers=a:1\nsecurity.protocol=SSL\nssl.keystore.location=x.jks\n')
+    expect(await say(['import-connection', 'jks.properties', '--name', 'x'])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('keytool -importkeystore'),
+    })
+  })
+
+  test('millrace doctor by name and by address, as text and as JSON', async () => {
+    const good = await say(['doctor', 'shop', '--topic', 'open-topic', '--group', 'millrace-x'], { SHOP_PASSWORD: PASSWORD })
+    expect(good, good.stderr).toMatchObject({ code: 0, stdout: expect.stringContaining('Signed in as alice with SCRAM-SHA-512') })
+    const bad = await say(['doctor', 'shop', '--json'], { SHOP_PASSWORD: 'wrong' })
+    expect(bad.code).toBe(2)
+    expect(JSON.parse(bad.stdout)).toMatchObject({ passed: false, steps: [{}, {}, {}, { name: 'Sign in', state: 'failed' }] })
+    expect(await say(['doctor', 'shop'])).toMatchObject({ code: 1, stderr: expect.stringContaining('SHOP_PASSWORD') })
+    expect(await say(['doctor', kafka.at('TLS')])).toMatchObject({ code: 2, stdout: expect.stringContaining('Turn TLS on') })
+    expect(await say(['doctor', 'nowhere'])).toMatchObject({ code: 64, stderr: expect.stringContaining('has shop') })
+  })
+
+  test('a pipeline reads and writes over SASL_SSL', async () => {
+    const rows = Array.from({ length: 200 }, (_, n) => `{"n":${n}}\n`)
+    writeFileSync(inFolder('rows.jsonl'), rows.join(''))
+    const columns = [{ name: 'n', type: 'BIGINT' }]
+    const topic = { connection: 'shop', topic: 'open-topic' }
+    const document = (name: string, nodes: readonly object[], kinds: object, edge: object) =>
+      writeFileSync(inFolder(`${name}.millrace.json`), JSON.stringify({ format: 1, kinds, name: `SASL ${name}`, nodes, edges: [edge] }))
+    document(
+      'write',
+      [
+        { id: 'rows', kind: 'file-source', config: { path: 'rows.jsonl', columns } },
+        { id: 'out', kind: 'kafka-sink', config: topic },
+      ],
+      { 'file-source': 1, 'kafka-sink': 1 },
+      { from: 'rows.out', to: 'out.in' },
+    )
+    document(
+      'read',
+      [
+        { id: 'in', kind: 'kafka-source', config: { ...topic, columns } },
+        { id: 'back', kind: 'file-sink', config: { path: 'back.jsonl' } },
+      ],
+      { 'kafka-source': 1, 'file-sink': 1 },
+      { from: 'in.out', to: 'back.in' },
+    )
+    const trace = ['--target', 'shop', '--data-dir', inFolder('data'), '--log-level', 'trace']
+    const env = { SHOP_PASSWORD: PASSWORD }
+    for (const args of [
+      ['run', 'write.millrace.json', ...trace],
+      ['run', 'read.millrace.json', '--until-end', ...trace],
+    ]) {
+      const finished = await say(args, env)
+      expect(finished, finished.stderr).toMatchObject({ code: 0 })
+    }
+    const back = readFileSync(inFolder('back.jsonl'), 'utf8').trim().split('\n')
+    expect(back.map((line) => JSON.parse(line).n).sort((a, b) => a - b)).toEqual(rows.map((_, n) => n))
+    const wrong = await say(['run', 'read.millrace.json', '--until-end', ...trace], { SHOP_PASSWORD: 'not-the-password' })
+    expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('sign-in') })
+  })
+
+  test('no output and no file holds a secret', () => {
+    expect(everySaid.length).toBeGreaterThan(15)
+    expect(everySaid.join('')).not.toContain(PASSWORD)
+    expect(everySaid.join('')).not.toContain('not-the-password')
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8', withFileTypes: true }).filter((entry) => entry.isFile())
+    expect(files.length).toBeGreaterThan(5)
+    for (const { parentPath, name } of files) expect(readFileSync(path.join(parentPath, name)).includes(PASSWORD), name).toBe(false)
   })
 })

@@ -3,11 +3,13 @@ import { pbkdf2Sync, randomBytes } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { AclOperationTypes, AclPermissionTypes, AclResourceTypes, type Admin, Kafka, logLevel, ResourcePatternTypes } from 'kafkajs'
+import kafkajs, { type Admin } from 'kafkajs' // Playwright finds no names in this CommonJS module
 import { WireSocket } from '../../pipeline-runtime/connectors/kafka/doctor/wire-socket.ts'
 import { type WireReader, WireWriter, wireRequest } from '../../pipeline-runtime/connectors/kafka/wire-protocol.ts'
 import { freePorts } from '../../pipeline-runtime/local-kafka/free-ports.ts'
 import { startLocalKafka } from '../../pipeline-runtime/local-kafka/local-kafka.ts'
+
+const { AclOperationTypes, AclPermissionTypes, AclResourceTypes, Kafka, logLevel, ResourcePatternTypes } = kafkajs
 
 /** Listeners of the broker; the certificates of all but two are for localhost and 127.0.0.1. */
 const LISTENERS = {

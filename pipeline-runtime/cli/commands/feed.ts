@@ -10,7 +10,7 @@ import { createLogger } from '../logging.ts'
 
 export const feedCommand: Command = {
   name: 'feed',
-  usage: 'FILE --target local|HOST:PORT|NAME [--allow-path DIR]... [--data-dir DIR]',
+  usage: 'FILE --target local|HOST:PORT|NAME [--connections FILE] [--allow-path DIR]... [--data-dir DIR]',
   summary: "Writes the sample data of a document's sources into the topics of a real Kafka, beginning 15 minutes ago.",
   details: `  --target local        into the local Kafka (millrace kafka), which is started where it does not run; topics are made
   --target HOST:PORT    into another one; topics have to be there
@@ -19,6 +19,7 @@ export const feedCommand: Command = {
   async run(args, output) {
     const { values, positionals } = parseArguments(args, {
       target: { type: 'string', multiple: true },
+      connections: { type: 'string' },
       'allow-path': { type: 'string', multiple: true },
       'data-dir': { type: 'string' },
       'log-level': { type: 'string' },
@@ -26,7 +27,7 @@ export const feedCommand: Command = {
     })
     const file = oneFile(positionals)
     if (values.target === undefined) throw new UsageError('--target is missing: where to write the sample data to.')
-    const pipeline = readAndBind(file, values.target, output)
+    const pipeline = readAndBind(file, values.target, output, values.connections)
     if (pipeline === undefined) return ExitCode.INVALID
     const { spec, folder } = pipeline
     const { targets, localBootstrap } = await readyTargets(pipeline, values['data-dir'] ?? defaultDataDir(process.env), output)

@@ -26,11 +26,12 @@ const START_PATIENCE_MS = 500
 export const runCommand: Command = {
   name: 'run',
   usage:
-    'FILE|SPEC [--target T]... [--from T] [--to T] [--until-end] [--allow-path DIR]... [--json] [--data-dir DIR] [--commit-interval DURATION] [--metrics-port N [--metrics-host H] [--metrics-linger DURATION]] [--log-level L] [--log-format F]',
+    'FILE|SPEC [--target T]... [--connections FILE] [--from T] [--to T] [--until-end] [--allow-path DIR]... [--json] [--data-dir DIR] [--commit-interval DURATION] [--metrics-port N [--metrics-host H] [--metrics-linger DURATION]] [--log-level L] [--log-format F]',
   summary: 'Runs a pipeline on sample data, files or Kafka.',
   details: `  --target sample | local | HOST:PORT | NAME   for all connections; NAME stands in connections.json beside the file, local is the
                                        Kafka of millrace kafka, which is started where it does not run
   --target CONNECTION=…                for one connection; may be repeated
+  --connections FILE                   another connections.json; secrets in it are \${env:NAME} only, from the environment
   --from continue | earliest | latest | TIME | -DURATION      TIME is ISO-8601, a DURATION 90s, 15m, 1h, 7d
   --to TIME                            stop there
   --until-end                          read what is there now, finish all results, stop
@@ -47,6 +48,7 @@ ${LOG_DETAILS}
   async run(args, plain) {
     const { values, positionals } = parseArguments(args, {
       target: { type: 'string', multiple: true },
+      connections: { type: 'string' },
       from: { type: 'string' },
       to: { type: 'string' },
       'until-end': { type: 'boolean' },
@@ -70,7 +72,7 @@ ${LOG_DETAILS}
     const base = logging.json ? logger.child({ run: runId }) : logger
     const said = logging.json ? loggedOutput(plain, base) : plain
 
-    const pipeline = readAndBind(file, values.target ?? [], said)
+    const pipeline = readAndBind(file, values.target ?? [], said, values.connections)
     if (pipeline === undefined) return ExitCode.INVALID
     const { spec, folder, bound } = pipeline
     const log = logging.json ? base.child({ pipeline: spec.drawing.name }) : base

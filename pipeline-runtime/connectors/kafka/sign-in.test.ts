@@ -6,7 +6,7 @@ import { inspect } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { KafkaConfig } from './connection.ts'
 import { lineTrouble } from './line-trouble.ts'
-import { keyFileText, resolveSignIn, type SignInSources } from './sign-in.ts'
+import { resolveSignIn, type SignInSources } from './sign-in.ts'
 import { systemAuthorities } from './system-authorities.ts'
 
 let folder = ''
@@ -66,8 +66,11 @@ test('certificates and keys are tried before anything is called', () => {
 })
 
 test('a Java key store is refused with the way out, and so is what is no key at all', () => {
-  expect(keyFileText(Buffer.from([0xfe, 0xed, 0xfe, 0xed, 0, 0]))).toEqual({ problem: expect.stringContaining('keytool -importkeystore') })
-  expect(keyFileText(Buffer.from('hello'))).toEqual({ problem: expect.stringContaining('neither') })
+  const own = { tls: true, certificate: '${file:a.pem}', key: '${file:x}' } as const
+  const jks = Buffer.from([0xfe, 0xed, 0xfe, 0xed, 0, 0])
+  const refused = (bytes: Buffer) => problemsOf(own, { readFile: (name) => (name === 'x' ? bytes : read(name)) })
+  expect(refused(jks)).toEqual([expect.stringContaining('keytool -importkeystore')])
+  expect(refused(Buffer.from('hello'))).toEqual([expect.stringContaining('neither')])
 })
 
 test('those whom this computer trusts are asked beside those that Node brings', () => {

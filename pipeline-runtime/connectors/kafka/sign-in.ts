@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto'
 import tls from 'node:tls'
 import { secretReference } from '../connection-kind.ts'
 import type { KafkaConfig, KafkaSecretField, SaslMechanism } from './connection.ts'
+import { keyFileKind, PKCS12, REFUSED_CERTIFICATE_FILE, REFUSED_KEY_FILE } from './key-file.ts'
 import { Secret } from './secret.ts'
 import { systemAuthorities } from './system-authorities.ts'
 
@@ -16,7 +17,7 @@ export interface SignInSources {
   /** A file that the connection names; throws what the file system throws. */
   readFile(path: string): Buffer
   /** What the keychain has of this connection; absent where there is no keychain. */
-  readonly keychain?: Readonly<Partial<Record<KafkaSecretField, string>>> | undefined
+  readonly keychain?: Readonly<Partial<Record<KafkaSecretField, string | undefined>>> | undefined
 }
 
 export interface SignInProblem {
@@ -29,9 +30,6 @@ export interface ResolvedSignIn {
   readonly signIn: KafkaSignIn
   readonly problems: readonly SignInProblem[]
 }
-
-/** How a PKCS12 file travels where a private key is text. */
-export const PKCS12 = 'PKCS12:'
 
 /** Finds the secrets that a connection refers to, and reads its certificates. All problems at once. */
 export function resolveSignIn(config: KafkaConfig, sources: SignInSources): ResolvedSignIn {
@@ -98,26 +96,11 @@ function readKeyFile(field: SignInProblem['field'], path: string, readFile: Sign
     const message = `${nameOf(field)}: the file ${path} cannot be read (${reason}). Paths are relative to the folder of connections.json.`
     return { code: 'FILE_UNREADABLE', field, message }
   }
-  const text = keyFileText(bytes)
-  if ('text' in text && (field === 'key' || !text.text.startsWith(PKCS12))) return text.text
-  const message =
-    'text' in text
-      ? `${nameOf(field)}: ${path} is a PKCS12 file. Take the certificates out of it: openssl pkcs12 -in ${path} -nokeys -out ca.pem`
-      : `${nameOf(field)}: ${path} ${text.problem}`
-  return { code: 'CERTIFICATE_UNUSABLE', field, message }
-}
-
-/** A PEM file as it is, a PKCS12 file as text; a Java key store is refused with the way out. */
-export function keyFileText(bytes: Uint8Array): { readonly text: string } | { readonly problem: string } {
-  const [a, b, c, d] = bytes
-  if (a === 0xfe && b === 0xed && c === 0xfe && d === 0xed)
-    return {
-      problem:
-        'is a Java key store (JKS), which only Java reads. Make PKCS12 of it: keytool -importkeystore -srckeystore STORE.jks -destkeystore STORE.p12 -deststoretype PKCS12',
-    }
-  if (a === 0x30) return { text: PKCS12 + Buffer.from(bytes).toString('base64') }
-  const text = Buffer.from(bytes).toString('utf8')
-  return text.includes('-----BEGIN ') ? { text } : { problem: 'is neither a PEM nor a PKCS12 file.' }
+  const kind = keyFileKind(bytes)
+  if (kind === 'pem') return bytes.toString('utf8')
+  if (kind === 'pkcs12' && field === 'key') return PKCS12 + bytes.toString('base64')
+  const refused = kind === 'pkcs12' ? REFUSED_CERTIFICATE_FILE.pkcs12 : REFUSED_KEY_FILE[kind]
+  return { code: 'CERTIFICATE_UNUSABLE', field, message: `${nameOf(field)}: ${path} ${refused}` }
 }
 
 /** Variables cannot always hold line breaks; a key with `\n` in their place is read as well. */

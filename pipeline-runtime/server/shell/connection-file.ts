@@ -3,7 +3,9 @@ import path from 'node:path'
 import { z } from 'zod'
 import { kafkaConnection } from '../../connectors/kafka/connection.ts'
 import type { NamedConnection } from '../../rpc/shell-api.ts'
+import { withVariables } from '../../runner/connections-file.ts'
 import { Refusal } from '../refusal.ts'
+import { refuseNewReferences } from './foreign-references.ts'
 import { replaceFile } from './replace-file.ts'
 
 const entries = z.record(z.string(), z.looseObject({ kind: z.string() }))
@@ -15,8 +17,8 @@ type Entries = z.output<typeof entries>
  */
 export interface ConnectionFile {
   list(): Promise<readonly NamedConnection[]>
-  /** Adds or replaces by name. */
-  save(connection: NamedConnection): Promise<void>
+  /** Adds or replaces by name; `renamed`: the name that it had. */
+  save(connection: NamedConnection, renamed?: string): Promise<void>
   remove(name: string): Promise<void>
 }
 
@@ -37,11 +39,15 @@ export function connectionFile(file: string, environment: Readonly<Record<string
     async list() {
       return Object.entries(await read(file)).flatMap(([name, entry]) => asConnection(name, entry, environment) ?? [])
     },
-    save: ({ name, kind, config }) =>
+    save: ({ name, kind, config }, renamed) =>
       change((before) => {
-        const known = before[name]
-        const same = known !== undefined && JSON.stringify(asConnection(name, known, environment)?.config) === JSON.stringify(config)
-        return same ? before : { ...before, [name]: { kind, ...config } }
+        const known = before[renamed ?? name]
+        const kept = known === undefined ? undefined : asConnection(name, known, environment)?.config
+        refuseNewReferences(kept, config)
+        const { [renamed ?? '']: _gone, ...others } = before
+        const rest = renamed === undefined ? before : others
+        // What is as it was keeps the words of its author: variables in an address.
+        return { ...rest, [name]: known !== undefined && JSON.stringify(kept) === JSON.stringify(config) ? known : { kind, ...config } }
       }),
     remove: (name) => change((before) => Object.fromEntries(Object.entries(before).filter(([other]) => other !== name))),
   }
@@ -54,20 +60,8 @@ function asConnection(
   environment: Readonly<Record<string, string | undefined>>,
 ): NamedConnection | undefined {
   if (kind !== kafkaConnection.kind) return undefined
-  const parsed = kafkaConnection.config.safeParse(withVariables(config, environment))
+  const parsed = kafkaConnection.config.safeParse(withVariables(config, environment).config)
   return parsed.success ? { name, kind: 'kafka', config: parsed.data } : undefined
-}
-
-/** `${env:NAME}` stands for an environment variable, as in `millrace run`. */
-function withVariables(config: Readonly<Record<string, unknown>>, environment: Readonly<Record<string, string | undefined>>): unknown {
-  return Object.fromEntries(
-    Object.entries(config).map(([field, value]) => [
-      field,
-      typeof value === 'string'
-        ? value.replaceAll(/\$\{env:([A-Za-z_]\w*)\}/g, (whole, variable: string) => environment[variable] ?? whole)
-        : value,
-    ]),
-  )
 }
 
 async function read(file: string): Promise<Entries> {

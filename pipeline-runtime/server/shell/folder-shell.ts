@@ -1,5 +1,8 @@
 import path from 'node:path'
 import { implement } from '@orpc/server'
+import { IN_KEYCHAIN } from '../../connectors/connection-kind.ts'
+import type { KafkaConfig } from '../../connectors/kafka/connection.ts'
+import type { TypedSecrets } from '../../rpc/run-target.ts'
 import { type SavedDocument, type ShellCapabilities, type ShellEvent, shellApi } from '../../rpc/shell-api.ts'
 import { Refusal } from '../refusal.ts'
 import { type ConnectionFile, connectionFile } from './connection-file.ts'
@@ -75,7 +78,10 @@ export function folderShell({ folder, recent, version, environment }: FolderShel
     },
     connections: {
       list: shell.connections.list.handler(() => connections.list()),
-      save: shell.connections.save.handler(({ input }) => connections.save(input)),
+      save: shell.connections.save.handler(({ input: { secrets, renamed, ...connection } }) => {
+        refuseSecrets(secrets, connection.config)
+        return connections.save(connection, renamed)
+      }),
       remove: shell.connections.remove.handler(({ input }) => connections.remove(input.name)),
     },
     window: {
@@ -88,12 +94,19 @@ export function folderShell({ folder, recent, version, environment }: FolderShel
   })
 }
 
+/** There is no keychain of a browser's user here: secrets are those of the environment in which the server was started. */
+function refuseSecrets(secrets: TypedSecrets, config: KafkaConfig): void {
+  const isKept = Object.values(config).some((value) => value === IN_KEYCHAIN)
+  if (Object.keys(secrets).length === 0 && !isKept) return
+  throw new Refusal('NO_KEYCHAIN', 'This host keeps no secrets. Give them in the environment of the server, and name the variable here.')
+}
+
 /** Windows and menus are the browser's. */
 function nothing(): void {}
 
 function capabilities(folder: DocumentFolder, version: string): ShellCapabilities {
   const platform = process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux'
-  return { host: 'browser', version, platform, documents: 'folder', folder: folder.root, tray: false, menus: false }
+  return { host: 'browser', version, platform, documents: 'folder', folder: folder.root, tray: false, menus: false, secrets: 'environment' }
 }
 
 function fromBase64(base64: string): Buffer {

@@ -72,8 +72,8 @@ async function connectTo(page: Page, bootstrap: string): Promise<void> {
   await dialog.getByRole('textbox', { name: 'Host and port' }).fill(bootstrap)
   await dialog.getByRole('button', { name: 'Test' }).click()
   const steps = dialog.getByRole('list', { name: 'Steps of the test' })
-  await expect(steps.getByRole('listitem')).toHaveCount(3)
-  await expect(steps.getByLabel('passed')).toHaveCount(3)
+  await expect(steps.getByRole('listitem')).toHaveCount(4)
+  await expect(steps.getByLabel('passed', { exact: true })).toHaveCount(4)
   await dialog.getByRole('button', { name: 'Save' }).click()
   await expect(runBar(page).getByRole('button', { name: 'Runs on shop' })).toBeVisible()
 }

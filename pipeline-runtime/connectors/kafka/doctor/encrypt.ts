@@ -34,7 +34,7 @@ export async function encrypt(
 function agreed(encryption: WireSocket['encryption'], checkServerName: boolean): Finding {
   const { protocol = 'TLS', subject = '', validTo = '' } = encryption ?? {}
   const days = Math.floor((Date.parse(validTo) - Date.now()) / DAY_MS)
-  const message = `${protocol}; the certificate${subject === '' ? '' : ` is for ${subject},`} good until ${validTo.replace(/ \d\d:\d\d:\d\d/, '')}.`
+  const message = `${protocol}; the certificate${subject === '' ? '' : ` is for ${subject},`} good until ${validTo.replace(/ \d\d:\d\d:\d\d/, '').replace(/ GMT$/, '')}.`
   if (!checkServerName)
     return {
       state: 'warned',
