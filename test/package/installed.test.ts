@@ -112,7 +112,8 @@ test('a document that is named opens in the app, moves to the local Kafka by its
 })
 
 // Only a system has a list of types, and only apt removes what apt installed.
-if (CLEAN_DEBIAN !== undefined) {
+const system = CLEAN_DEBIAN
+if (system !== undefined) {
   test('the desktop knows a document by its name and by its content', async () => {
     const nameless = path.join(installed.home, 'nameless')
     writeFileSync(nameless, readFileSync(path.join(ROOT, 'pipeline-runtime/examples', EXAMPLE)))
@@ -124,16 +125,16 @@ if (CLEAN_DEBIAN !== undefined) {
   })
 
   test('removing it leaves nothing', () => {
-    purge(CLEAN_DEBIAN)
-    expect(filesOf(CLEAN_DEBIAN).filter((file) => /millrace/i.test(file) && !before.includes(file))).toEqual([])
+    purge(system)
+    expect(filesOf(system).filter((file) => /millrace/i.test(file) && !before.includes(file))).toEqual([])
   })
 }
 
 /** Of the system: neither users' homes nor what apt keeps of packages. dpkg removes /opt as well where it is empty then. */
-function filesOf(system: string): readonly string[] {
-  const folders = ['etc', 'opt', 'usr', 'var/lib'].filter((folder) => existsSync(path.join(system, folder)))
+function filesOf(root: string): readonly string[] {
+  const folders = ['etc', 'opt', 'usr', 'var/lib'].filter((folder) => existsSync(path.join(root, folder)))
   return folders.flatMap((folder) =>
-    readdirSync(path.join(system, folder), { recursive: true, encoding: 'utf8' }).map((file) => `${folder}/${file}`),
+    readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) => `${folder}/${file}`),
   )
 }
 

@@ -59,6 +59,6 @@ function ofThisMachine(): readonly string[] {
   const registry = new URL(execFileSync('npm', ['config', 'get', 'registry'], { encoding: 'utf8', cwd: ROOT }).trim()).host
   const publicRegistry = registry.endsWith('npm' + 'js.org')
   const home = os.homedir()
-  // Files of others may speak of /root, and of the registry that everybody uses.
+  // Files of others may speak of the home of root, and of the registry that everybody uses.
   return [ROOT, ...(home.split('/').length > 2 ? [`${home}/`] : []), ...(publicRegistry ? [] : [registry]), ...secrets]
 }
