@@ -24,8 +24,8 @@ export function ConnectionsPanel() {
       {connections?.length === 0 ? (
         <div className={styles.empty}>
           <p className={styles.words}>
-            A connection is a name for a Kafka cluster: its host and port. Steps use the name, so the same drawing runs on sample data and
-            on a real cluster.
+            A connection is a name for a Kafka cluster: where it is and how to sign in. Steps use the name, so the same drawing runs on
+            sample data and on a real cluster.
           </p>
           <Button onClick={add}>Connect to Kafka</Button>
         </div>

@@ -4,7 +4,7 @@ import { secretReference } from '../../pipeline-runtime/connectors/connection-ki
 import type { KafkaSecretField } from '../../pipeline-runtime/connectors/kafka/connection.ts'
 import { keyFileKind, PKCS12, REFUSED_KEY_FILE } from '../../pipeline-runtime/connectors/kafka/key-file.ts'
 import { useStudio } from '../app/studio-context.tsx'
-import { base64Of } from '../inspector/inputs/base64-of.ts'
+import { base64Of } from '../format/base64-of.ts'
 import { secretPlace, usualVariable, withoutSecret, withTypedSecret, withVariable } from './connection-draft.ts'
 import styles from './connections.module.css'
 import type { FieldRowProps } from './field-row-props.ts'
