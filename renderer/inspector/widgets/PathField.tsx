@@ -2,13 +2,13 @@ import { FileButton, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useStudio } from '../../app/studio-context.tsx'
 import { dataFolder } from '../../files/data-folder.ts'
+import { base64Of } from '../../format/base64-of.ts'
 import { refusalOf } from '../../host/refusal.ts'
 import { FieldRow } from '../form/FieldRow.tsx'
 import styles from '../form/form.module.css'
 import { useForm } from '../form/form-port.tsx'
 import { useDraft } from '../form/use-draft.ts'
 import type { WidgetProps } from '../form/widget-props.ts'
-import { base64Of } from '../inputs/base64-of.ts'
 
 /** A file: typed, chosen with the system's dialog in the desktop app, or brought into the folder of documents by a browser. */
 export function PathField({ field, value }: WidgetProps) {
