@@ -1,3 +1,4 @@
+import { DAY, MAX_TIME } from './calendar.ts'
 import { compareDecimals, Decimal } from './decimal.ts'
 import type { DataType } from './types.ts'
 
@@ -186,7 +187,7 @@ export function printValue(type: DataType, value: Value): string {
     case 'TIMESTAMP_LTZ':
       return printTimestamp(value as number)
     case 'DATE':
-      return printTimestamp((value as number) * 86_400_000).replace(/T.*$/, '')
+      return printDate(value as number)
     case 'BYTES':
       return `0x${hex(value as Uint8Array)}`
     case 'ARRAY':
@@ -200,9 +201,14 @@ export function printValue(type: DataType, value: Value): string {
   }
 }
 
+/** The day as ISO-8601: `2024-02-29`. */
+export function printDate(days: number): string {
+  return printTimestamp(days * DAY).replace(/T.*$/, '')
+}
+
 /** ISO-8601 in UTC with milliseconds; beyond the years that a Date can hold, the number itself. */
 export function printTimestamp(milliseconds: number): string {
-  return Math.abs(milliseconds) <= 8.64e15 ? new Date(milliseconds).toISOString() : String(milliseconds)
+  return Math.abs(milliseconds) <= MAX_TIME ? new Date(milliseconds).toISOString() : String(milliseconds)
 }
 
 function hex(bytes: Uint8Array): string {

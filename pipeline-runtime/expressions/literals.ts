@@ -1,9 +1,9 @@
+import { DAY } from '../data/calendar.ts'
 import { Decimal } from '../data/decimal.ts'
 import { BIGINT, DOUBLE, decimal, MAX_DECIMAL_PRECISION } from '../data/types.ts'
 import { integerAtRest, MAX_BIGINT, MIN_BIGINT } from '../data/value.ts'
 import type { AnalysisContext } from './analysis-context.ts'
 import type { AstOf } from './ast.ts'
-import { DAY } from './calendar.ts'
 import type { Span } from './issues.ts'
 import type { TypedExpression } from './typed.ts'
 

@@ -1,6 +1,7 @@
+import { DAY } from '../data/calendar.ts'
 import type { DataType } from '../data/types.ts'
 import type { ArithmeticOperator } from './ast.ts'
-import { addMonths, DAY, MAX_DAYS } from './calendar.ts'
+import { addMonths, MAX_DAYS } from './calendar.ts'
 import { inTime } from './casting.ts'
 import { ExpressionError } from './issues.ts'
 import { zoneOf } from './zone.ts'

@@ -1,4 +1,5 @@
-import { checkedDays, civilFromDays, DAY, dayOfYear, isoDayOfWeek, mod, type ParsedTime, parseOffset, two } from './calendar.ts'
+import { civilFromDays, DAY } from '../data/calendar.ts'
+import { checkedDays, dayOfYear, isoDayOfWeek, mod, type ParsedTime, parseOffset, two } from './calendar.ts'
 import { ExpressionError } from './issues.ts'
 
 const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']

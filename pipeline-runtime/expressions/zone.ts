@@ -1,4 +1,4 @@
-import { DAY, MAX_TIME } from './calendar.ts'
+import { DAY, MAX_TIME } from '../data/calendar.ts'
 
 /** Clock times of one time zone. Offsets come from the host's `Intl` and are kept per quarter of an hour. */
 export interface Zone {

@@ -1,3 +1,4 @@
+import { DAY, daysFromCivil, daysInMonth, MAX_TIME } from '../data/calendar.ts'
 import { Decimal } from '../data/decimal.ts'
 import { integerAtRest, MAX_BIGINT, MIN_BIGINT } from '../data/value.ts'
 import type { SourceColumn } from './format.ts'
@@ -10,7 +11,6 @@ import type { SourceColumn } from './format.ts'
 type Unit = SourceColumn['unit']
 
 const POWERS = Array.from({ length: 23 }, (_, i) => 10 ** i)
-const MAX_TIME = 8.64e15
 /** Longer numbers are refused where they would have to be exact. */
 const MAX_DIGITS = 1000
 
@@ -174,9 +174,9 @@ export function parseIso(bytes: Uint8Array, start: number, end: number): number 
   reader.reset(bytes, start, end)
   const days = reader.date()
   if (Number.isNaN(days)) return Number.NaN
-  if (reader.at === end) return days * 86_400_000
+  if (reader.at === end) return days * DAY
   const time = reader.time()
-  const value = days * 86_400_000 + time
+  const value = days * DAY + time
   return reader.at === end && value <= MAX_TIME && value >= -MAX_TIME ? value : Number.NaN
 }
 
@@ -265,65 +265,6 @@ class IsoReader {
 }
 
 const isoReader = new IsoReader()
-
-function daysInMonth(year: number, month: number): number {
-  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28
-  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
-}
-
-/** Days since 1970-01-01 in the Gregorian calendar, for all years. */
-function daysFromCivil(year: number, month: number, day: number): number {
-  const y = month <= 2 ? year - 1 : year
-  const era = Math.floor(y / 400)
-  const yearOfEra = y - era * 400
-  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1
-  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear
-  return era * 146_097 + dayOfEra - 719_468
-}
-
-const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
-const BASE64_VALUES = (() => {
-  const values = new Int8Array(256).fill(-1)
-  for (let i = 0; i < 64; i++) values[BASE64.charCodeAt(i)] = i
-  values[45] = 62
-  values[95] = 63
-  return values
-})()
-
-/** Base64 in either alphabet, with or without padding. */
-export function parseBase64(bytes: Uint8Array, start: number, end: number): Uint8Array | undefined {
-  while (end > start && bytes[end - 1] === 61) end--
-  const length = end - start
-  if (length % 4 === 1) return undefined
-  const out = new Uint8Array(Math.floor((length * 3) / 4))
-  let bits = 0
-  let held = 0
-  let o = 0
-  for (let i = start; i < end; i++) {
-    const v = BASE64_VALUES[bytes[i] as number] as number
-    if (v < 0) return undefined
-    bits = ((bits << 6) | v) & 0xffff
-    held += 6
-    if (held >= 8) {
-      held -= 8
-      out[o++] = (bits >> held) & 0xff
-    }
-  }
-  return out
-}
-
-export function printBase64(bytes: Uint8Array): string {
-  let text = ''
-  for (let i = 0; i < bytes.length; i += 3) {
-    const a = bytes[i] as number
-    const b = bytes[i + 1] ?? 0
-    const c = bytes[i + 2] ?? 0
-    text += (BASE64[a >> 2] ?? '') + (BASE64[((a & 3) << 4) | (b >> 4)] ?? '')
-    text += i + 1 < bytes.length ? BASE64[((b & 15) << 2) | (c >> 6)] : '='
-    text += i + 2 < bytes.length ? BASE64[c & 63] : '='
-  }
-  return text
-}
 
 function asciiText(bytes: Uint8Array, start: number, end: number): string {
   let text = ''

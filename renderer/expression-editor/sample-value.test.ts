@@ -90,6 +90,7 @@ test.each<[DataType, string, Value]>([
 test('bytes, decimals and nothing cross, lists do not', () => {
   expect(valueOfCell(BYTES, 'AP8=')).toEqual(new Uint8Array([0, 255]))
   expect(wireCell(BYTES, new Uint8Array([0, 255]))).toBe('AP8=')
+  expect(wireCell(BYTES, new Uint8Array(300_000))).toBe('A'.repeat(400_000))
   expect(String(valueOfCell(decimal(10, 2), '1.50'))).toBe('1.50')
   expect(valueOfCell(DOUBLE, null)).toBeNull()
   expect(valueOfCell({ name: 'ARRAY', element: STRING }, '[a]')).toBe(UNREADABLE)

@@ -1,3 +1,5 @@
+import { printBase64 } from '../../pipeline-runtime/data/base64.ts'
+import { DAY } from '../../pipeline-runtime/data/calendar.ts'
 import { Decimal } from '../../pipeline-runtime/data/decimal.ts'
 import type { DataType } from '../../pipeline-runtime/data/types.ts'
 import { integerAtRest, printValue, type Value } from '../../pipeline-runtime/data/value.ts'
@@ -20,7 +22,7 @@ export function valueOfCell(type: DataType, cell: string | null): Value | typeof
     case 'DECIMAL':
       return Decimal.parse(cell)?.toScale(type.scale) ?? UNREADABLE
     case 'DATE':
-      return known(Date.parse(cell) / 86_400_000)
+      return known(Date.parse(cell) / DAY)
     case 'TIMESTAMP_LTZ':
       return known(/^-?\d+$/.test(cell) ? Number(cell) : Date.parse(cell))
     case 'BYTES':
@@ -33,7 +35,7 @@ export function valueOfCell(type: DataType, cell: string | null): Value | typeof
 /** As the runtime writes cells. */
 export function wireCell(type: DataType, value: Value): string | null {
   if (value === null) return null
-  if (type.name === 'BYTES' && value instanceof Uint8Array) return btoa(String.fromCharCode(...value))
+  if (type.name === 'BYTES' && value instanceof Uint8Array) return printBase64(value)
   return printValue(type, value)
 }
 

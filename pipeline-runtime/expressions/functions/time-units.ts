@@ -1,5 +1,6 @@
+import { civilFromDays, DAY, daysFromCivil } from '../../data/calendar.ts'
 import type { DataType } from '../../data/types.ts'
-import { civilFromDays, DAY, dayOfWeek, daysFromCivil } from '../calendar.ts'
+import { dayOfWeek } from '../calendar.ts'
 import { inTime } from '../casting.ts'
 import { zoneOf } from '../zone.ts'
 

@@ -1,10 +1,11 @@
+import { printBase64 } from '../../data/base64.ts'
 import type { Batch } from '../../data/batch.ts'
 import type { Column } from '../../data/column.ts'
 import type { DataType } from '../../data/types.ts'
 import type { Value } from '../../data/value.ts'
+import { printDate } from '../../data/value.ts'
 import type { Encoder, SourceColumn } from '../format.ts'
-import { dateText, jsonText, timestampText } from '../json/encode.ts'
-import { printBase64 } from '../text-values.ts'
+import { jsonText, timestampText } from '../json/encode.ts'
 import type { CsvOptions } from './options.ts'
 
 export class CsvEncoder implements Encoder {
@@ -53,7 +54,7 @@ function cellText(type: DataType, value: Value, unit: SourceColumn['unit']): str
     case 'BYTES':
       return printBase64(value as Uint8Array)
     case 'DATE':
-      return dateText(value as number)
+      return printDate(value as number)
     case 'TIMESTAMP_LTZ':
       return timestampText(value as number, unit).replaceAll('"', '')
     case 'DOUBLE':

@@ -1,10 +1,10 @@
+import { printBase64 } from '../../data/base64.ts'
 import type { Batch } from '../../data/batch.ts'
 import type { Column } from '../../data/column.ts'
 import type { Decimal } from '../../data/decimal.ts'
 import type { DataType, Field } from '../../data/types.ts'
-import { printTimestamp, type Value } from '../../data/value.ts'
+import { printDate, printTimestamp, type Value } from '../../data/value.ts'
 import type { Encoder, SourceColumn } from '../format.ts'
-import { printBase64 } from '../text-values.ts'
 
 type Unit = SourceColumn['unit']
 
@@ -73,7 +73,7 @@ export function jsonText(type: DataType, value: Value, unit?: Unit): string {
     case 'BYTES':
       return `"${printBase64(value as Uint8Array)}"`
     case 'DATE':
-      return `"${dateText(value as number)}"`
+      return `"${printDate(value as number)}"`
     case 'TIMESTAMP_LTZ':
       return timestampText(value as number, unit)
     case 'ARRAY':
@@ -94,10 +94,6 @@ function rowText(fields: readonly Field[], values: readonly Value[]): string {
 function doubleText(value: number): string {
   if (Object.is(value, -0)) return '-0'
   return Number.isFinite(value) ? String(value) : `"${value}"`
-}
-
-export function dateText(days: number): string {
-  return printTimestamp(days * 86_400_000).replace(/T.*$/, '')
 }
 
 /** In `unit`; without one, and with `iso`, quoted ISO-8601. */

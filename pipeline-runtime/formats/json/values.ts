@@ -1,10 +1,10 @@
+import { parseBase64 } from '../../data/base64.ts'
 import type { DataType } from '../../data/types.ts'
 import { printType } from '../../data/types.ts'
 import type { Value } from '../../data/value.ts'
 import { ByteText } from '../byte-text.ts'
 import type { SourceColumn } from '../format.ts'
 import {
-  parseBase64,
   parseBoolean,
   parseDate,
   parseDecimal,
