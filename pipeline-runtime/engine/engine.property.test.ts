@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { logRecordsOf } from '../data/log-records.ts'
 import { createEngine, type Engine } from './engine.ts'
 import type { EngineSnapshot } from './snapshot.ts'
-import { TEST_KINDS, TEST_OPERATORS, testSpec } from './test-pipeline.ts'
+import { TEST_KINDS, TEST_OPERATORS, testSpec } from './test-pipeline.contract.ts'
 
 interface Item {
   readonly partition: number

@@ -4,7 +4,7 @@ import { createEngine, type EngineOptions } from './engine.ts'
 import { EngineFailure } from './engine-failure.ts'
 import type { EngineTap, RowsTap } from './input.ts'
 import { type DriveStep, driveSpec } from './test-driver.ts'
-import { TEST_KINDS, TEST_OPERATORS, type TestNode, testSpec } from './test-pipeline.ts'
+import { TEST_KINDS, TEST_OPERATORS, type TestNode, testSpec } from './test-pipeline.contract.ts'
 import { rowsOf } from './test-rows.ts'
 
 const kit = { kinds: TEST_KINDS, operators: TEST_OPERATORS }

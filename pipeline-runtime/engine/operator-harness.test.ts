@@ -3,7 +3,7 @@ import { BIGINT, decimal, STRING, TIMESTAMP } from '../data/types.ts'
 import { rowsSchema } from '../spec/edge-schema.ts'
 import { implement, type Operator, type OperatorContext } from './operator.ts'
 import { createHarness } from './operator-harness.ts'
-import { testFilter, testFilterOperator, testSource, testSourceOperator, testWindow, testWindowOperator } from './test-pipeline.ts'
+import { testFilter, testFilterOperator, testSource, testSourceOperator, testWindow, testWindowOperator } from './test-pipeline.contract.ts'
 import { batchOf, rowsOf, testValue } from './test-rows.ts'
 
 const rows = rowsSchema([

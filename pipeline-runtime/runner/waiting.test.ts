@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createEngine } from '../engine/engine.ts'
-import { TEST_KINDS, TEST_OPERATORS, testSpec } from '../engine/test-pipeline.ts'
+import { TEST_KINDS, TEST_OPERATORS, testSpec } from '../engine/test-pipeline.contract.ts'
 import { waitFor } from './waiting.ts'
 
 const IDLE_AFTER_MS = 30_000
