@@ -1,11 +1,12 @@
+import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Locator, Page } from '@playwright/test'
-import { PASSWORD, type SecuredKafka, startSecuredKafka } from '../integration/secured-kafka.ts'
+import { PASSPHRASE, PASSWORD, type SecuredKafka, startSecuredKafka } from '../integration/secured-kafka.ts'
 import { expectNoFindings } from '../screen/axe.ts'
 import { runButton } from '../screen/running.ts'
 import { openEmpty, runBar } from '../screen/screen.ts'
-import { expect, expectScreen, quit, test } from './desktop-app.ts'
+import { electronPath, expect, expectScreen, quit, test } from './desktop-app.ts'
 import { startKeyring } from './keyring.ts'
 
 test.setTimeout(180_000)
@@ -173,3 +174,33 @@ function filesWith(folder: string, text: string): readonly string[] {
       return needles.some((needle) => bytes.includes(needle))
     })
 }
+
+test("the app's own TLS library tells the same troubles apart, and opens the same keys", async ({ folder }) => {
+  const tls = { kind: 'kafka', bootstrap: kafka.at('MUTUAL'), tls: true, ca: `\${file:${kafka.file('ca.pem')}}` }
+  const own = (name: string) => ({ certificate: `\${file:${kafka.file(`${name}.pem`)}}`, key: `\${file:${kafka.file(`${name}.key`)}}` })
+  const passphrase = { keyPassphrase: '${env:MILLRACE_PASSPHRASE}' }
+  const connections = {
+    none: tls,
+    stranger: { ...tls, ...own('stranger') },
+    carol: { ...tls, ...own('carol') },
+    locked: { ...tls, ...own('carol'), key: `\${file:${kafka.file('carol-locked.key')}}`, ...passphrase },
+    p12: { ...tls, key: `\${file:${kafka.file('carol.p12')}}`, ...passphrase },
+    plain: { ...tls, bootstrap: kafka.at('PLAINTEXT') },
+    expired: { ...tls, bootstrap: kafka.at('EXPIRED') },
+    othername: { ...tls, bootstrap: kafka.at('OTHERNAME') },
+  }
+  const file = path.join(folder, 'connections.json')
+  writeFileSync(file, JSON.stringify(connections))
+  const main = path.resolve(import.meta.dirname, '../../dist/pipeline-runtime/cli/main.js')
+  const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1', MILLRACE_PASSPHRASE: PASSPHRASE }
+  const said = (name: string): string => {
+    const { stdout, stderr } = spawnSync(electronPath(), [main, 'doctor', name, '--connections', file], { env, encoding: 'utf8' })
+    return stdout + stderr
+  }
+  expect(said('none')).toMatch(/FAIL {2}Encrypt the line .*wants to see a certificate/)
+  expect(said('stranger')).toMatch(/FAIL {2}Encrypt the line .*does not accept the certificate of this connection/)
+  for (const name of ['carol', 'locked', 'p12']) expect(said(name), name).not.toContain('FAIL')
+  expect(said('plain')).toMatch(/FAIL {2}Encrypt the line .*speaks Kafka without TLS/)
+  expect(said('expired')).toMatch(/FAIL {2}Encrypt the line .*has expired/)
+  expect(said('othername')).toMatch(/FAIL {2}Encrypt the line .*kafka\.example/)
+})
