@@ -1,3 +1,4 @@
+import { isTimeZone } from '../expressions/expressions.ts'
 import { closest, listed } from '../spec/closest.ts'
 import { type Document, NODE_ID } from '../spec/document.ts'
 import type { Issue } from '../spec/issue.ts'
@@ -258,20 +259,6 @@ function leftOver(path: string, message: string, report: Report): void {
     message: `${message} Remove the entry.`,
     fix: { title: 'Remove the entry', edits: [{ path }] },
   })
-}
-
-/** Asking Intl takes a millisecond, and compiling runs at every key press. */
-const knownTimeZones = new Set(['UTC'])
-
-function isTimeZone(name: string): boolean {
-  if (knownTimeZones.has(name)) return true
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name })
-    knownTimeZones.add(name)
-    return true
-  } catch {
-    return false
-  }
 }
 
 export function checkCycle(graph: Graph, cycle: readonly string[], report: Report): void {

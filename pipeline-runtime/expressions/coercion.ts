@@ -28,8 +28,8 @@ export function digitsOf(typed: TypedExpression): Digits {
   return digitsOfType(typed.type)
 }
 
-function digitsOfType(type: DataType): Digits {
-  return type.name === 'DECIMAL' ? type : { precision: 19, scale: 0 }
+export function digitsOfType(type: DataType | undefined): Digits {
+  return type?.name === 'DECIMAL' ? type : { precision: 19, scale: 0 }
 }
 
 /** The expression in another type, for the conversions that need no CAST; a constant is converted at once. */

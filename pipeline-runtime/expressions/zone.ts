@@ -22,6 +22,7 @@ export function zoneOf(name: string): Zone {
   return zone
 }
 
+/** Asking `Intl` takes a millisecond, and compiling asks at every key press: what is known is kept. */
 export function isTimeZone(name: string): boolean {
   try {
     zoneOf(name)

@@ -1,3 +1,4 @@
+import { firstSentence } from './first-sentence.ts'
 import { isJsonObject } from './json.ts'
 import { cell } from './markdown-cell.ts'
 import type { InPort, NodeCategory, NodeKind, OutPort, Ports } from './node-kind.ts'
@@ -137,8 +138,4 @@ function portWords(port: InPort | OutPort, always: boolean): string[] {
   if (port.accepts?.upsert === true) words.push('takes rows that replace earlier ones')
   if (port.accepts?.deadLetter === true) words.push('takes what was set aside')
   return words
-}
-
-function firstSentence(description: string): string {
-  return /^.*?[.!?](?=\s|$)/s.exec(description)?.[0] ?? description
 }

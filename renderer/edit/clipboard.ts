@@ -1,7 +1,8 @@
 import type { Studio } from '../app/studio.ts'
+import { counted } from '../format/counted.ts'
 import { copiedItems, readCopied } from './copied-items.ts'
 import { copyText } from './copy-text.ts'
-import { counted, deleteSelection } from './delete.ts'
+import { deleteSelection } from './delete.ts'
 import { pasteItems } from './paste-items.ts'
 import { tell } from './tell.ts'
 

@@ -1,5 +1,6 @@
 import type { Document, DocumentEdge } from '../../pipeline-runtime/spec/document.ts'
 import type { Studio } from '../app/studio.ts'
+import { counted } from '../format/counted.ts'
 import { applyChange, type Change, edgeKey, nodeOf, portOf } from '../state/change.ts'
 import { graphIndex } from '../state/graph-index.ts'
 import type { Item } from '../state/item.ts'
@@ -46,11 +47,6 @@ function named(studio: Studio, nodes: readonly string[], edges: readonly Documen
     return `the link from ${titleOf(studio, nodeOf(edge.from))} to ${titleOf(studio, nodeOf(edge.to))}`
   const parts = [counted(nodes.length, 'step'), nodes.length === 0 ? counted(edges.length, 'link') : '', counted(notes.length, 'note')]
   return parts.filter((part) => part !== '').join(' and ')
-}
-
-/** `3 steps`, `1 note`, nothing for none. */
-export function counted(count: number, word: string): string {
-  return count === 0 ? '' : `${count} ${word}${count === 1 ? '' : 's'}`
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

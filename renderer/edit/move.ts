@@ -1,9 +1,9 @@
 import type { Studio } from '../app/studio.ts'
+import { counted } from '../format/counted.ts'
 import type { Point } from '../state/change.ts'
 import type { Item } from '../state/item.ts'
 import { act } from './act.ts'
 import { titleOf } from './connect.ts'
-import { counted } from './delete.ts'
 import { placesOf } from './places.ts'
 
 export interface Places {

@@ -1,11 +1,11 @@
 import type { DocumentNode } from '../../pipeline-runtime/spec/document.ts'
 import type { Studio } from '../app/studio.ts'
+import { counted } from '../format/counted.ts'
 import { nodeOf, type Point, portOf } from '../state/change.ts'
 import type { Item } from '../state/item.ts'
 import { newNodeId } from '../state/node-id.ts'
 import { act } from './act.ts'
 import type { CopiedItems } from './copied-items.ts'
-import { counted } from './delete.ts'
 import { CARD, GRID, placesOf, snapped } from './places.ts'
 import { stepFacts } from './step-facts.ts'
 

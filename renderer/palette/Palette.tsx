@@ -1,12 +1,13 @@
 import { TextInput, Tooltip } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { type KeyboardEvent, useRef, useState } from 'react'
+import { firstSentence } from '../../pipeline-runtime/spec/first-sentence.ts'
 import { useStudio } from '../app/studio-context.tsx'
 import { KindIcon } from '../kind-icon/KindIcon.tsx'
 import { addFromPalette } from './add-from-palette.ts'
 import { KIND_DRAG } from './kind-drag.ts'
 import styles from './Palette.module.css'
-import { firstSentence, type PaletteKind, paletteGroups } from './palette-entries.ts'
+import { type PaletteKind, paletteGroups } from './palette-entries.ts'
 
 /** All kinds of steps: dragged onto the canvas, or added by a double click or Enter after the step that is selected. */
 export function Palette() {

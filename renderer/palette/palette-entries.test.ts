@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { kinds } from '../../pipeline-runtime/nodes/catalog.ts'
-import { firstSentence, paletteGroups } from './palette-entries.ts'
+import { paletteGroups } from './palette-entries.ts'
 
 const titles = (search: string): string[] => paletteGroups(search).flatMap((group) => group.kinds.map(({ title }) => title))
 
@@ -26,12 +26,4 @@ test.each(kinds.map(({ title, term, description }) => [title, term, description]
 test('all words have to be there', () => {
   const [first] = kinds
   expect(titles(`${first.title} zzz`)).toEqual([])
-})
-
-test.each([
-  ['Reads rows. From there.', 'Reads rows.'],
-  ['Counts, at v1.5 and later. More.', 'Counts, at v1.5 and later.'],
-  ['No full stop', 'No full stop'],
-])('the first sentence of "%s"', (text, sentence) => {
-  expect(firstSentence(text)).toBe(sentence)
 })

@@ -30,8 +30,3 @@ export function paletteGroups(search: string, from: readonly PaletteKind[] = all
     .map(([category, title]) => ({ category, title, kinds: found.filter((kind) => kind.category === category) }))
     .filter((group) => group.kinds.length > 0)
 }
-
-/** The first sentence: what stands under the title. */
-export function firstSentence(description: string): string {
-  return /^.*?[.!?](?=\s|$)/.exec(description)?.[0] ?? description
-}

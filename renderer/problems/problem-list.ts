@@ -1,5 +1,6 @@
 import type { RunFailure } from '../../pipeline-runtime/rpc/run-state.ts'
 import type { Issue } from '../../pipeline-runtime/spec/issue.ts'
+import { counted } from '../format/counted.ts'
 import type { ShownRun } from '../state/run-store.ts'
 
 /** What the panel lists, one entry a row: failures of the run first, then errors, then warnings. */
@@ -32,8 +33,4 @@ export function countText(problems: readonly Problem[]): string {
   const warnings = problems.length - errors
   const parts = [counted(errors, 'error'), counted(warnings, 'warning')].filter((part) => part !== '')
   return parts.length === 0 ? 'No problems.' : parts.join(', ')
-}
-
-function counted(count: number, word: string): string {
-  return count === 0 ? '' : `${count} ${word}${count === 1 ? '' : 's'}`
 }

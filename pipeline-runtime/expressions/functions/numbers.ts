@@ -2,7 +2,6 @@ import { Decimal, divideHalfUp, powerOfTen } from '../../data/decimal.ts'
 import { BIGINT, type DataType, DOUBLE, decimal, MAX_DECIMAL_PRECISION } from '../../data/types.ts'
 import { compareValues, type Value } from '../../data/value.ts'
 import {
-  type Digits,
   decimalArithmetic,
   decimalResult,
   doubleArithmetic,
@@ -11,6 +10,7 @@ import {
   modIntegers,
   negateInteger,
 } from '../arithmetic.ts'
+import { digitsOfType } from '../coercion.ts'
 import type { Body, CallContext, FunctionEntry } from '../function-entry.ts'
 import { ExpressionError } from '../issues.ts'
 import { ceilTime, floorTime, floorUnits } from './time-units.ts'
@@ -130,10 +130,6 @@ function modResult([a, b]: readonly DataType[]): DataType {
   if (a?.name === 'BIGINT' && b?.name === 'BIGINT') return BIGINT
   const digits = decimalResult('%', digitsOfType(a), digitsOfType(b))
   return decimal(digits.precision, digits.scale)
-}
-
-function digitsOfType(type: DataType | undefined): Digits {
-  return type?.name === 'DECIMAL' ? type : { precision: 19, scale: 0 }
 }
 
 function modPrepare(context: CallContext): Body {

@@ -1,4 +1,4 @@
-import { counted } from '../../edit/delete.ts'
+import { counted } from '../../format/counted.ts'
 import type { Item } from '../../state/item.ts'
 import type { Command } from '../command.ts'
 
