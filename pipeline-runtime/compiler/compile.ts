@@ -99,7 +99,7 @@ function printOutputs(outputs: Outputs): Record<string, SpecSchema> {
   )
 }
 
-export function printSchema({ columns, recordParts, mode, role }: EdgeSchema): SpecSchema {
+function printSchema({ columns, recordParts, mode, role }: EdgeSchema): SpecSchema {
   return { columns: columns.map(({ name, type }) => ({ name, type: printType(type) })), recordParts, mode, role }
 }
 

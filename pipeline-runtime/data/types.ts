@@ -19,8 +19,6 @@ export type DataType =
   /** The type of the literal NULL: fits everywhere. */
   | { readonly name: 'NULL' }
 
-export type TypeName = DataType['name']
-
 export interface Field {
   readonly name: string
   readonly type: DataType

@@ -192,7 +192,7 @@ export const testWindowOperator = implement(testWindow, (config, context) => {
 })
 
 /** Passes a row on unless its key came less than `forgetMs` of event time ago: its result shows when timers fire. */
-export const testFirst = defineNodeKind({
+const testFirst = defineNodeKind({
   ...shared,
   kind: 'test-first',
   title: 'First per key',
@@ -201,7 +201,7 @@ export const testFirst = defineNodeKind({
   derive: (_config, inputs) => ({ out: inputs.in?.[0] ?? COUNT_SCHEMA }),
 })
 
-export const testFirstOperator = implement(testFirst, (config, context) => {
+const testFirstOperator = implement(testFirst, (config, context) => {
   const out = context.output('out')
   const seen = context.store<number>('seen', { encode: (value) => value, decode: Number })
   return {
@@ -228,7 +228,7 @@ export const testFirstOperator = implement(testFirst, (config, context) => {
 })
 
 /** Writes each row as text. */
-export const testSink = defineNodeKind({
+const testSink = defineNodeKind({
   ...shared,
   kind: 'test-sink',
   title: 'Text',
@@ -238,7 +238,7 @@ export const testSink = defineNodeKind({
   derive: () => ({}),
 })
 
-export const testSinkOperator = implement(testSink, (_config, context) => ({
+const testSinkOperator = implement(testSink, (_config, context) => ({
   process(_input, batch) {
     for (let row = 0; row < batch.length; row++) {
       const text = batch.fields.map((field) => String(batch.column(field.name).value(row))).join(' ')

@@ -94,7 +94,7 @@ export function checkLike(analysis: AnalysisContext, ast: AstOf<'like'>): TypedE
 }
 
 /** Both sides in types that can be compared with each other, or an issue that says why not. */
-export function comparable(analysis: AnalysisContext, left: TypedExpression, right: TypedExpression, equality: boolean): Pair | undefined {
+function comparable(analysis: AnalysisContext, left: TypedExpression, right: TypedExpression, equality: boolean): Pair | undefined {
   const a = left.type
   const b = right.type
   if (a.name === 'NULL')

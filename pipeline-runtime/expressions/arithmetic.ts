@@ -9,7 +9,7 @@ export type Integer = number | bigint
 const SAFE = Number.MAX_SAFE_INTEGER
 
 /** Exact 64-bit arithmetic: a result beyond 64 bits is an error of the record, never a wrap-around. */
-export function addIntegers(a: Integer, b: Integer): Integer {
+function addIntegers(a: Integer, b: Integer): Integer {
   if (typeof a === 'number' && typeof b === 'number') {
     const sum = a + b
     if (sum <= SAFE && sum >= -SAFE) return sum
@@ -17,7 +17,7 @@ export function addIntegers(a: Integer, b: Integer): Integer {
   return inRange(BigInt(a) + BigInt(b), a, '+', b)
 }
 
-export function subtractIntegers(a: Integer, b: Integer): Integer {
+function subtractIntegers(a: Integer, b: Integer): Integer {
   if (typeof a === 'number' && typeof b === 'number') {
     const difference = a - b
     if (difference <= SAFE && difference >= -SAFE) return difference
@@ -25,7 +25,7 @@ export function subtractIntegers(a: Integer, b: Integer): Integer {
   return inRange(BigInt(a) - BigInt(b), a, '-', b)
 }
 
-export function multiplyIntegers(a: Integer, b: Integer): Integer {
+function multiplyIntegers(a: Integer, b: Integer): Integer {
   if (typeof a === 'number' && typeof b === 'number') {
     const product = a * b
     // `+ 0` makes -0 a 0.
@@ -35,7 +35,7 @@ export function multiplyIntegers(a: Integer, b: Integer): Integer {
 }
 
 /** Cut towards zero: 7 / 2 = 3, -7 / 2 = -3. */
-export function divideIntegers(a: Integer, b: Integer): Integer {
+function divideIntegers(a: Integer, b: Integer): Integer {
   if (b === 0) throw divisionByZero(a, '/')
   // `a / b` as a double may round up to the next integer; the dividend less its rest divides exactly. `+ 0` makes -0 a 0.
   if (typeof a === 'number' && typeof b === 'number') return (a - (a % b)) / b + 0

@@ -209,7 +209,7 @@ function printLocalTime(local: number): string {
 }
 
 /** A DOUBLE as Java prints it, and so Flink: `1.0`, `1.0E10`, `1.5E-4`. */
-export function printDouble(value: number): string {
+function printDouble(value: number): string {
   if (!Number.isFinite(value)) return String(value)
   if (value === 0) return Object.is(value, -0) ? '-0.0' : '0.0'
   const size = Math.abs(value)

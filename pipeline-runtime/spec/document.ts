@@ -48,7 +48,7 @@ export const documentEdge = z.strictObject({
 
 const row = z.record(z.string(), z.unknown())
 
-export const documentTest = z.strictObject({
+const documentTest = z.strictObject({
   name: z.string().min(1).meta({ title: 'Name' }),
   given: z.record(z.string(), z.array(row)).meta({
     title: 'Given',

@@ -26,7 +26,7 @@ export function specJsonSchema(): JsonObject {
 }
 
 /** The JSON Schema of the settings of a kind. */
-export function configJsonSchema(kind: NodeKind): JsonObject {
+function configJsonSchema(kind: NodeKind): JsonObject {
   const { $schema: _dialect, ...schema } = jsonSchema(kind.config)
   return schema
 }

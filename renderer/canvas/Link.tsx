@@ -17,7 +17,7 @@ const SHAPE = { borderRadius: 8, offset: 16 } as const
 const PILL_LENGTH = 96
 
 /** 1.5 px without rows, 3.75 at a thousand a second, at most 6. */
-export function linkWidth(perSecond: number): number {
+function linkWidth(perSecond: number): number {
   return Math.min(6, 1.5 + 0.75 * Math.log10(1 + Math.max(0, perSecond)))
 }
 

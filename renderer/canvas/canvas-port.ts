@@ -99,7 +99,7 @@ export function createCanvasPort(studio: Studio, flow: Flow, element: () => HTML
 const clamped = (zoom: number, most: number): number => Math.max(ZOOM.least, Math.min(most, zoom))
 
 /** By how much to pan so that a stretch is inside, with a margin where there is room; nothing if it is. */
-export function panFor(start: number, length: number, room: number): number {
+function panFor(start: number, length: number, room: number): number {
   const margin = length + 2 * MARGIN > room ? Math.max(0, (room - length) / 2) : MARGIN
   if (start < margin) return margin - start
   return start + length > room - margin ? room - margin - length - start : 0
@@ -109,7 +109,7 @@ function allItems({ nodes, notes }: Document): Item[] {
   return [...nodes.map(({ id }): Item => ({ type: 'node', id })), ...notes.map((_, index): Item => ({ type: 'note', index }))]
 }
 
-export function boxOf(document: Document, item: Item): Box | undefined {
+function boxOf(document: Document, item: Item): Box | undefined {
   switch (item.type) {
     case 'node': {
       const at = placesOf(document).get(item.id)

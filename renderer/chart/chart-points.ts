@@ -21,7 +21,7 @@ export interface Points {
   readonly stepMs: number | undefined
 }
 
-export const MOST_SERIES = 6
+const MOST_SERIES = 6
 export const OTHER = 'other'
 const ALL = ''
 
@@ -60,7 +60,7 @@ export function pointsOf(rows: RowBuffer, choice: ChartChoice): Points {
 }
 
 /** The six series with the largest totals by name; the rest is one more, called "other". */
-export function seriesNames(points: readonly Point[]): { readonly names: readonly string[]; readonly hasOther: boolean } {
+function seriesNames(points: readonly Point[]): { readonly names: readonly string[]; readonly hasOther: boolean } {
   const totals = new Map<string, number>()
   for (const { series, y } of points) totals.set(series, (totals.get(series) ?? 0) + Number(y))
   const byTotal = [...totals].sort(([, a], [, b]) => b - a).map(([name]) => name)

@@ -6,7 +6,7 @@ import { graphIndex } from '../state/graph-index.ts'
 import { placesOf } from './places.ts'
 
 /** What the clipboard holds: a piece of a document, so that it can be pasted into another one and into a text editor. */
-export const copiedItemsSchema = z.strictObject({
+const copiedItemsSchema = z.strictObject({
   millrace: z.literal(1),
   nodes: z.array(documentNode).default([]),
   edges: z.array(documentEdge).default([]),

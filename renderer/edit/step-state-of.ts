@@ -40,7 +40,7 @@ type Slow = { readonly nodeId: string; readonly title: string; readonly share: n
 const slowByUpdate = new WeakMap<object, Slow>()
 
 /** The step that holds the others back in two updates in a row, so that a single slow moment colours nothing. */
-export function slowStep({ update, previous }: ShownRun, document: Parameters<typeof titleIn>[0]): Slow {
+function slowStep({ update, previous }: ShownRun, document: Parameters<typeof titleIn>[0]): Slow {
   if (update?.figures === undefined || previous?.figures === undefined) return undefined
   if (slowByUpdate.has(update)) return slowByUpdate.get(update)
   let slow: Slow
@@ -57,7 +57,7 @@ export function slowStep({ update, previous }: ShownRun, document: Parameters<ty
 const stale = new WeakMap<object, WeakMap<object, ReadonlySet<string>>>()
 
 /** Which steps are stale; worked out once per document and run. */
-export function staleOf(run: ShownRun, document: Parameters<typeof titleIn>[0]): ReadonlySet<string> {
+function staleOf(run: ShownRun, document: Parameters<typeof titleIn>[0]): ReadonlySet<string> {
   let byDocument = stale.get(run.document)
   if (byDocument === undefined) {
     byDocument = new WeakMap()

@@ -12,7 +12,7 @@ export async function dragFromPalette(page: Page, kind: string, at: Point): Prom
   await entry.dragTo(canvas(page), { targetPosition: at })
 }
 
-export async function middleOf(target: Locator): Promise<Point> {
+async function middleOf(target: Locator): Promise<Point> {
   const box = await target.boundingBox()
   if (box === null) throw new Error(`${target} is not on the screen`)
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 }

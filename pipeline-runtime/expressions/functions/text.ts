@@ -11,7 +11,7 @@ const length: Parameter = { name: 'length', accepts: 'BIGINT' }
 const MAX_LENGTH = 10_000_000
 
 /** The number of characters (code points). */
-export function codePointLength(value: string): number {
+function codePointLength(value: string): number {
   let count = value.length
   for (let i = 0; i + 1 < value.length; i++) {
     if (isPair(value, i)) {

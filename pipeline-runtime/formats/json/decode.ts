@@ -124,7 +124,7 @@ export class JsonDecoder implements Decoder {
 }
 
 /** `at byte 12: expected "," or "}", found "x"`; bytes are counted from 1. */
-export function syntaxMessage(scanner: JsonScanner, values: JsonValues, start: number): string {
+function syntaxMessage(scanner: JsonScanner, values: JsonValues, start: number): string {
   const at = scanner.errorAt
   const found = at >= scanner.end ? 'the end' : `"${values.text.shown(scanner.bytes, at, Math.min(at + 12, scanner.end))}"`
   return `at byte ${at - start + 1}: expected ${scanner.expected}, found ${found}`

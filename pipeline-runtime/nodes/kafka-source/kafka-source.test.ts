@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createHarness, type HarnessOptions } from '../../engine/operator-harness.ts'
-import { issuesOf } from '../shared/issues-of.ts'
+import { issuesOf } from '../shared/issues-of.contract.ts'
 import { kafkaSource } from './definition.ts'
 import { kafkaSourceOperator } from './operator.ts'
 

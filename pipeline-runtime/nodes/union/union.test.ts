@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { BIGINT, DOUBLE, STRING } from '../../data/types.ts'
 import { createHarness } from '../../engine/operator-harness.ts'
 import { rowsSchema } from '../../spec/edge-schema.ts'
-import { issuesOf } from '../shared/issues-of.ts'
+import { issuesOf } from '../shared/issues-of.contract.ts'
 import { union } from './definition.ts'
 import { unionOperator } from './operator.ts'
 

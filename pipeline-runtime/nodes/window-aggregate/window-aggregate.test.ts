@@ -3,7 +3,7 @@ import { Decimal } from '../../data/decimal.ts'
 import { BIGINT, DOUBLE, decimal, STRING } from '../../data/types.ts'
 import { createHarness, type HarnessOptions } from '../../engine/operator-harness.ts'
 import { rowsSchema } from '../../spec/edge-schema.ts'
-import { issuesOf } from '../shared/issues-of.ts'
+import { issuesOf } from '../shared/issues-of.contract.ts'
 import { windowAggregate } from './definition.ts'
 import { windowAggregateOperator } from './operator.ts'
 

@@ -134,7 +134,7 @@ function rank({ title }: GridColumn): number {
 }
 
 /** `Partition 2 · Position 12,431`, of a file `Line 12`. */
-export function originInWords({ topic, partition, offset }: RowOrigin, isFile: (topic: string) => boolean): string {
+function originInWords({ topic, partition, offset }: RowOrigin, isFile: (topic: string) => boolean): string {
   return isFile(topic) ? `Line ${formatCount(offset)}` : `Partition ${formatCount(partition)} · Position ${formatCount(offset)}`
 }
 
