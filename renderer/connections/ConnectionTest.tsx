@@ -80,7 +80,7 @@ export function ConnectionTest({ connection, secrets = {}, storedAs }: Connectio
         </Button>
         {also === undefined ? (
           <Button variant="subtle" onClick={() => setAlso({ topic: '', group: '' })}>
-            Test a topic, too
+            Also a topic…
           </Button>
         ) : null}
       </div>

@@ -37,7 +37,7 @@ test('a sign-in from the dialog: tested step by step, kept in the keychain, used
     await dialog.getByLabel('Password', { exact: true }).fill('not-the-password')
 
     // Each wrong setting is named, one after the other.
-    await dialog.getByRole('button', { name: 'Test a topic, too' }).click()
+    await dialog.getByRole('button', { name: 'Also a topic…' }).click()
     await dialog.getByRole('textbox', { name: 'Topic' }).fill('closed-topic')
     await dialog.getByRole('textbox', { name: 'Reading as' }).fill('millrace-x')
     await tested(dialog, 'Encrypt the line', 'failed', /authority that is not trusted/)
