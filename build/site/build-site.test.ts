@@ -6,6 +6,7 @@ import MiniSearch, { type AsPlainObject, type Options } from 'minisearch'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildSite } from './build-site.mjs'
 import { renderPage } from './markdown.mjs'
+import { SECTIONS } from './reading-order.mjs'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 let folder = ''
@@ -26,6 +27,11 @@ describe('the site', () => {
     const [navigation = ''] = /<nav class="pages"[\s\S]*?<\/nav>/.exec(read('index.html')) ?? []
     const linked = [...navigation.matchAll(/href="([^"]+)"/g)].map(([, href]) => href)
     expect([...linked].sort()).toEqual([...pages].sort())
+  })
+
+  it('names no page in its order that is not there', () => {
+    const named = SECTIONS.flatMap((section) => [section, ...(section.groups ?? [])]).flatMap(({ first }) => first)
+    expect(named.filter((file) => !existsSync(path.join(root, file)))).toEqual([])
   })
 
   it('links to nothing that is not there, and to everything from where it is', () => {
