@@ -1,6 +1,6 @@
 import path from 'node:path'
+import { run } from '../processes/run-command.ts'
 import { LocalKafkaError } from './local-kafka-error.ts'
-import { run } from './run-command.ts'
 
 /** Kafka 4 brokers are compiled for Java 17. */
 export const LOWEST_JAVA = 17

@@ -4,10 +4,10 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { takeLock } from '../processes/process-lock.ts'
+import { run } from '../processes/run-command.ts'
 import { KAFKA_POM, KAFKA_VERSION } from './kafka-pom.ts'
 import { LocalKafkaError } from './local-kafka-error.ts'
-import { takeLock } from './process-lock.ts'
-import { run } from './run-command.ts'
 
 const MARKER = 'done'
 
@@ -27,7 +27,7 @@ export async function ensureKafkaJars(options: { log: (line: string) => void; ca
   try {
     if (!haveKafkaJars(options.cacheDir)) await fetchJars(jars, options.log)
   } finally {
-    await release()
+    release()
   }
   return jars
 }

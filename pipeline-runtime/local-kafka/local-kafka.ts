@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, open, readFile, rename, statfs, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { run } from '../processes/run-command.ts'
 import {
   type BrokerFiles,
   type BrokerPorts,
@@ -18,7 +19,6 @@ import { type BrokerProcess, spawnBound, spawnDetached } from './broker-process.
 import { canConnect, freePorts, isPortFree } from './free-ports.ts'
 import { ensureKafkaSoftware, type KafkaSoftware } from './kafka-software.ts'
 import { LocalKafkaError } from './local-kafka-error.ts'
-import { run } from './run-command.ts'
 import { type BrokerOwner, lifeOf, readRunning, writeRunning } from './running-broker.ts'
 
 export interface LocalKafkaOptions {

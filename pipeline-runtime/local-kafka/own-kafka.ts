@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
+import { memoryOf } from '../processes/process-facts.ts'
+import { isLocked, takeLock } from '../processes/process-lock.ts'
 import { type BrokerFiles, brokerFiles } from './broker-config.ts'
 import { type LocalKafka, startLocalKafka } from './local-kafka.ts'
 import { LocalKafkaError } from './local-kafka-error.ts'
-import { memoryOf } from './process-facts.ts'
-import { isLocked, takeLock } from './process-lock.ts'
 import {
   type BrokerOwner,
   isBroker,
@@ -106,7 +106,7 @@ export async function ownKafkaStatus(dataDir: string): Promise<OwnKafkaStatus> {
   const life = running === undefined ? 'gone' : await lifeOf(running, files)
   if (running !== undefined && life === 'serving')
     return { type: 'running', ...running, bootstrap: bootstrapOf(running), memoryBytes: await memoryOf(running.pid) }
-  if (life === 'starting' || (await isLocked(lockFile(dataDir)))) return { type: 'starting' }
+  if (life === 'starting' || isLocked(lockFile(dataDir))) return { type: 'starting' }
   return { type: 'stopped', interrupted: running !== undefined }
 }
 
@@ -203,7 +203,7 @@ async function withLock<T>(dataDir: string, log: (line: string) => void, work: (
   try {
     return await work(brokerFiles(ownKafkaFolder(dataDir)))
   } finally {
-    await release()
+    release()
   }
 }
 

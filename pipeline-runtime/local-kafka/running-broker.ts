@@ -1,9 +1,9 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
+import { commandLineOf, isAlive } from '../processes/process-facts.ts'
 import { type BrokerFiles, STARTED_LINE } from './broker-config.ts'
 import { canConnect } from './free-ports.ts'
-import { commandLineOf, isAlive } from './process-facts.ts'
 
 /** Who ends a broker: the program with this process id when it quits, or `millrace kafka stop`. */
 const brokerOwner = z.discriminatedUnion('type', [

@@ -14,6 +14,7 @@ import path from 'node:path'
 import { z } from 'zod'
 import type { TopicPosition } from '../connectors/log-port.ts'
 import type { EngineSnapshot } from '../engine/snapshot.ts'
+import { releaseLock, takeLockFile } from '../processes/process-lock.ts'
 import { RunError } from './run-error.ts'
 
 /** State and the positions that it covers, saved together. */
@@ -107,18 +108,12 @@ export class SnapshotFile {
     const lockFile = path.join(this.folder, 'lock')
     try {
       mkdirSync(this.folder, { recursive: true })
-      for (let attempt = 1; !takeLock(lockFile); attempt++) {
-        const holder = readHolder(lockFile)
-        if (holder !== undefined && isAlive(holder)) {
-          throw new RunError(
-            'PIPELINE_IN_USE',
-            `This pipeline is running already, in process ${holder.pid}. One instance per pipeline for now: stop that one first.`,
-          )
-        }
-        // Left behind by a process that was killed.
-        rmSync(lockFile, { force: true })
-        if (attempt > 3) throw new RunError('PIPELINE_IN_USE', `Another run of this pipeline is starting now (${lockFile}).`)
-      }
+      const holder = takeLockFile(lockFile)
+      if (holder !== undefined)
+        throw new RunError(
+          'PIPELINE_IN_USE',
+          `This pipeline is running already, in process ${holder.pid}. One instance per pipeline for now: stop that one first.`,
+        )
     } catch (error) {
       if (error instanceof RunError) throw error
       const problem = `The folder ${this.folder} for the state of the run cannot be used (${(error as NodeJS.ErrnoException).code}).`
@@ -126,7 +121,7 @@ export class SnapshotFile {
         onScreen: `${problem} Make it writable and run again.`,
       })
     }
-    return () => rmSync(lockFile, { force: true })
+    return () => releaseLock(lockFile)
   }
 
   remove(): void {
@@ -148,59 +143,6 @@ function pipelinesFolder(dataDir: string): string {
 
 function targetPart(target: string): string {
   return `@${target.replaceAll(/[^A-Za-z0-9._-]+/g, '_')}`
-}
-
-interface LockHolder {
-  readonly pid: number
-  /** When the process began, where the system tells: numbers of processes are used again. */
-  readonly began: string | undefined
-}
-
-/** False where the file is there already. */
-function takeLock(lockFile: string): boolean {
-  try {
-    writeFileSync(lockFile, JSON.stringify({ pid: process.pid, began: beginOf(process.pid) }), { flag: 'wx' })
-    return true
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
-    throw error
-  }
-}
-
-function readHolder(lockFile: string): LockHolder | undefined {
-  try {
-    const { pid, began } = JSON.parse(readFileSync(lockFile, 'utf8')) as Partial<LockHolder>
-    return typeof pid === 'number' ? { pid, began } : undefined
-  } catch {
-    return undefined
-  }
-}
-
-function isAlive({ pid, began }: LockHolder): boolean {
-  try {
-    process.kill(pid, 0)
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
-  const { state, began: now } = statOf(pid)
-  // Killed, and its parent has not asked for it yet.
-  if (state === 'Z' || state === 'X') return false
-  return began === undefined || now === undefined || began === now
-}
-
-function beginOf(pid: number): string | undefined {
-  return statOf(pid).began
-}
-
-/** Fields 3 and 22 of proc(5)'s stat, counted behind the name in parentheses, which may hold blanks; undefined on other systems. */
-function statOf(pid: number): { readonly state: string | undefined; readonly began: string | undefined } {
-  try {
-    const text = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
-    return { state: fields[0], began: fields[19] }
-  } catch {
-    return { state: undefined, began: undefined }
-  }
 }
 
 /** Makes the rename itself durable; not every file system lets a folder be synced. */

@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import zlib from 'node:zlib'
 import kafkajs from 'kafkajs'
-import { BootstrapError, root, run, runScript, say, seconds } from '../bootstrap.mjs'
+import { BootstrapError, root, run, runScript, say, seconds } from '../../build/bootstrap.mjs'
 
 const PASSWORD = 'only-for-this-test'
 const MECHANISMS = ['plain', 'scram-sha-256', 'scram-sha-512']

@@ -1,12 +1,31 @@
+import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { run } from './run-command.ts'
 
+/** One that was killed and that its parent has not asked for yet is dead. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
-    return true
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM' // as: what process.kill throws
+  }
+  const { state } = statOf(pid)
+  return state !== 'Z' && state !== 'X'
+}
+
+/** When a process began, in ticks since the machine did; undefined where the system does not tell. */
+export function beginOf(pid: number): string | undefined {
+  return statOf(pid).began
+}
+
+/** Fields 3 and 22 of proc(5)'s stat, counted behind the name in parentheses, which may hold blanks; undefined on other systems. */
+function statOf(pid: number): { readonly state: string | undefined; readonly began: string | undefined } {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
+    return { state: fields[0], began: fields[19] }
+  } catch {
+    return { state: undefined, began: undefined }
   }
 }
 
