@@ -45,7 +45,15 @@ export function testStudio(document?: DocumentInput): TestStudio {
     focus,
     canvas: { port: undefined },
     host: noHost,
-    capabilities: { host: 'browser', version: '0.0.0', platform: 'linux', documents: 'folder', tray: false, menus: false, secrets: 'environment' },
+    capabilities: {
+      host: 'browser',
+      version: '0.0.0',
+      platform: 'linux',
+      documents: 'folder',
+      tray: false,
+      menus: false,
+      secrets: 'environment',
+    },
   }
   return { studio, said, fields }
 }
