@@ -16,7 +16,8 @@ export default defineConfig({
   root,
   test: {
     reporters,
-    maxWorkers: 2,
+    // One more than processors: some tests wait for a clock.
+    maxWorkers: 3,
     projects: [
       {
         root,
