@@ -10,10 +10,10 @@ import { prepareTestMachine } from './test-machine.mjs'
 
 /** One after the other: they use all the processors there are. */
 const FIRST = ['check:types', 'check:lint', 'check:layers', 'check:generated', 'test:unit']
-/** Beside each other, since those of the left wait for Kafka most of the time, and those of the right for a screen. */
+/** Beside each other, since those of Kafka wait for it most of the time. Packages have a command of their own: npm run test:package. */
 const LANES = [
-  ['test:integration', 'test:newcomer', 'test:package'],
-  ['test:browser', 'test:desktop'],
+  ['test:integration', 'test:browser'],
+  ['test:desktop', 'test:newcomer'],
 ]
 
 const results = path.join(root, '.cache', 'test-results')

@@ -1,7 +1,7 @@
-import { flows } from '../screen/flows.ts'
+import { mainFlows } from '../screen/flows.ts'
 import { test } from './screen-in-browser.ts'
 
 // Many steps each; a machine that is busy with other things takes its time.
 test.setTimeout(180_000)
 
-for (const [title, flow] of flows) test(title, ({ host }) => flow(host))
+for (const [title, flow] of mainFlows) test(title, ({ host }) => flow(host))

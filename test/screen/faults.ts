@@ -4,7 +4,7 @@ import { openEndlessTexts, openUnknownKind, openWhatCannotBeOpened } from './fau
 import { pressTwice } from './faults/presses.ts'
 import type { Flow } from './screen.ts'
 
-/** What goes wrong in both hosts, and what the screen makes of it. */
+/** What can go wrong in both hosts, and what the screen makes of it: run in the desktop app. */
 export const faults: readonly (readonly [title: string, flow: Flow])[] = [
   ['documents that cannot be opened are explained, and what was open stays', openWhatCannotBeOpened],
   ['a step of an unknown kind is kept, shown and in the way of a run', openUnknownKind],
