@@ -33,11 +33,13 @@ export class FailedRowsLog {
   }
 
   private tell(engine: Counting): void {
-    for (const { nodeId, counters } of engine.metrics().nodes) {
+    const failed = engine.metrics().nodes.filter(({ nodeId, counters }) => counters.errors !== (this.told.get(nodeId) ?? 0))
+    if (failed.length === 0) return
+    const lastFailed = new Map(engine.traffic().nodes.map((node) => [node.nodeId, node.lastFailed]))
+    for (const { nodeId, counters } of failed) {
       const rows = counters.errors - (this.told.get(nodeId) ?? 0)
-      if (rows === 0) continue
       this.told.set(nodeId, counters.errors)
-      const last = engine.traffic().nodes.find((node) => node.nodeId === nodeId)?.lastFailed
+      const last = lastFailed.get(nodeId)
       if (last === undefined) continue
       const { topic, partition, offset, code, reason } = last
       this.log.warn(

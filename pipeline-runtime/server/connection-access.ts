@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { secretReference } from '../connectors/connection-kind.ts'
-import type { KafkaConfig } from '../connectors/kafka/connection.ts'
+import { type KafkaConfig, kafkaSecretFields } from '../connectors/kafka/connection.ts'
 import { resolveSignIn } from '../connectors/kafka/sign-in.ts'
 import { LogError } from '../connectors/log-port.ts'
 import type { RunTarget, TypedSecrets } from '../rpc/run-target.ts'
@@ -57,7 +57,7 @@ export class ConnectionAccess {
   }
 
   private async askKeychain(name: string, config: KafkaConfig, typed: TypedSecrets): Promise<TypedSecrets | undefined> {
-    const wanted = (['key', 'keyPassphrase', 'password'] as const).filter(
+    const wanted = kafkaSecretFields.filter(
       (field) => secretReference(config[field] ?? '')?.type === 'keychain' && typed[field] === undefined,
     )
     const { keychain } = this.options

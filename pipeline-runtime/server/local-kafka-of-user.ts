@@ -43,7 +43,7 @@ export class LocalKafkaOfUser {
   private starting: Promise<string> | undefined
   /** Who waits for the start and shows what it does. */
   private readonly listeners = new Set<(line: string) => void>()
-  private wake: (() => void)[] = []
+  private readonly waiting = new Set<() => void>()
   private changes = 0
   private readonly adopted: Promise<void>
 
@@ -209,7 +209,7 @@ export class LocalKafkaOfUser {
 
   private changed(): void {
     this.changes++
-    for (const wake of this.wake.splice(0)) wake()
+    for (const wake of this.waiting) wake()
   }
 
   private nextLook(signal: AbortSignal | undefined): Promise<void> {
@@ -217,11 +217,12 @@ export class LocalKafkaOfUser {
       const done = (): void => {
         clearTimeout(timer)
         signal?.removeEventListener('abort', done)
+        this.waiting.delete(done)
         resolve()
       }
       const timer = setTimeout(done, LOOK_MS)
       signal?.addEventListener('abort', done)
-      this.wake.push(done)
+      this.waiting.add(done)
     })
   }
 }

@@ -1,6 +1,12 @@
 import { IN_KEYCHAIN, secretReference } from '../../pipeline-runtime/connectors/connection-kind.ts'
 import type { ImportedConnection } from '../../pipeline-runtime/connectors/kafka/client-properties.ts'
-import { type KafkaConfig, type KafkaSecretField, kafkaConnection } from '../../pipeline-runtime/connectors/kafka/connection.ts'
+import {
+  type KafkaConfig,
+  type KafkaSecretField,
+  kafkaConnection,
+  kafkaSecretFields,
+  secretWords,
+} from '../../pipeline-runtime/connectors/kafka/connection.ts'
 import type { TypedSecrets } from '../../pipeline-runtime/rpc/run-target.ts'
 import { type NamedConnection, namedConnection } from '../../pipeline-runtime/rpc/shell-api.ts'
 import { bareSchema, literalValues, metaOf, shapeOf } from '../../pipeline-runtime/spec/schema-walk.ts'
@@ -140,14 +146,14 @@ export interface DraftImport {
 export function withImported(draft: ConnectionDraft, imported: ImportedConnection, hasKeychain: boolean): DraftImport {
   let next: ConnectionDraft = { name: draft.name, config: { bootstrap: draft.config.bootstrap, ...imported.config }, typed: {} }
   const remains = [...imported.problems]
-  for (const field of ['key', 'keyPassphrase', 'password'] as const) {
+  for (const field of kafkaSecretFields) {
     const secret = imported.secrets[field]
     if (secret === undefined) continue
     if (hasKeychain) next = withTypedSecret(next, field, secret)
     else {
       const variable = usualVariable(draft.name, field)
       next = withVariable(next, field, variable)
-      remains.push(`Put the ${TITLES[field]} of the file into the environment variable ${variable}, and start Millrace anew.`)
+      remains.push(`Put the ${secretWords[field]} of the file into the environment variable ${variable}, and start Millrace anew.`)
     }
   }
   for (const [field, file] of Object.entries(imported.files)) {
@@ -156,8 +162,6 @@ export function withImported(draft: ConnectionDraft, imported: ImportedConnectio
   }
   return { draft: next, remains }
 }
-
-const TITLES = { key: 'private key', keyPassphrase: 'passphrase of the key', password: 'password' } as const
 
 function freeName(taken: readonly string[]): string {
   if (!taken.includes('kafka')) return 'kafka'

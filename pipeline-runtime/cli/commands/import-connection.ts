@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 import { type ImportedConnection, importClientProperties } from '../../connectors/kafka/client-properties.ts'
-import { kafkaConnection } from '../../connectors/kafka/connection.ts'
+import { kafkaConnection, kafkaSecretFields, secretWords } from '../../connectors/kafka/connection.ts'
 import { oneFile, parseArguments } from '../arguments.ts'
 import { type Command, ExitCode, UsageError } from '../command.ts'
 import { writeText } from '../files.ts'
@@ -57,18 +57,17 @@ export const importConnectionCommand: Command = {
   },
 }
 
-const WHAT = { key: 'private key', keyPassphrase: 'passphrase of the key', password: 'password' } as const
 const SUFFIX = { key: 'KEY', keyPassphrase: 'KEY_PASSPHRASE', password: 'PASSWORD' } as const
 
 function entryOf(imported: ImportedConnection, name: string, folder: string, bootstrap: string | undefined) {
   const variables: { variable: string; what: string }[] = []
   const entry: Record<string, unknown> = { ...imported.config, ...(bootstrap === undefined ? {} : { bootstrap }) }
   for (const [field, file] of Object.entries(imported.files)) entry[field] = `\${file:${path.resolve(folder, file)}}`
-  for (const field of ['key', 'keyPassphrase', 'password'] as const) {
+  for (const field of kafkaSecretFields) {
     if (imported.secrets[field] === undefined) continue
     const variable = `${name.toUpperCase().replaceAll('-', '_')}_${SUFFIX[field]}`
     entry[field] = `\${env:${variable}}`
-    variables.push({ variable, what: WHAT[field] })
+    variables.push({ variable, what: secretWords[field] })
   }
   return { entry, variables }
 }

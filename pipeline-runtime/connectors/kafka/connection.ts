@@ -7,6 +7,16 @@ const LONGEST_PEM = 256 << 10
 export const saslMechanisms = ['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512'] as const
 export type SaslMechanism = (typeof saslMechanisms)[number]
 
+export const kafkaSecretFields = ['key', 'keyPassphrase', 'password'] as const
+export type KafkaSecretField = (typeof kafkaSecretFields)[number]
+
+/** Within a sentence. */
+export const secretWords: Readonly<Record<KafkaSecretField, string>> = {
+  key: 'private key',
+  keyPassphrase: 'passphrase of the key',
+  password: 'password',
+}
+
 const bootstrapField = z
   .string()
   .refine(isBootstrap, { error: 'Write HOST:PORT, or several of them with commas between, for example localhost:9092.' })
@@ -113,13 +123,12 @@ export const kafkaConnection = defineConnectionKind({
       if (config.sasl === undefined && config[field] !== undefined)
         missing(field, 'This means nothing without a sign-in. Set "sasl", or take it away.')
   }),
-  secretFields: ['key', 'keyPassphrase', 'password'],
+  secretFields: kafkaSecretFields,
   parseTarget: (text) => (isBootstrap(text) ? { bootstrap: text } : undefined),
 })
 
 /** A connection as it is kept and as the page knows it: secrets are references. */
 export type KafkaConfig = z.output<typeof fields>
-export type KafkaSecretField = 'key' | 'keyPassphrase' | 'password'
 
 /** Java's name for what a connection does: PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL. */
 export function protocolOf({ tls, sasl }: Pick<KafkaConfig, 'tls' | 'sasl'>): string {

@@ -2,7 +2,7 @@ import { mkdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { IN_KEYCHAIN } from '../../connectors/connection-kind.ts'
-import { type KafkaConfig, type KafkaSecretField, secretScope } from '../../connectors/kafka/connection.ts'
+import { type KafkaConfig, type KafkaSecretField, kafkaSecretFields, secretScope, secretWords } from '../../connectors/kafka/connection.ts'
 import { type TypedSecrets, typedSecrets } from '../../rpc/run-target.ts'
 import type { NamedConnection } from '../../rpc/shell-api.ts'
 import { Refusal } from '../refusal.ts'
@@ -104,17 +104,15 @@ export class KeptSecrets {
 }
 
 function keptFields(config: KafkaConfig): readonly KafkaSecretField[] {
-  return (['key', 'keyPassphrase', 'password'] as const).filter((field) => config[field] === IN_KEYCHAIN)
+  return kafkaSecretFields.filter((field) => config[field] === IN_KEYCHAIN)
 }
 
 function stillMeant(name: string, field: KafkaSecretField, kept: Bundle | undefined, config: KafkaConfig): string {
   const value = kept?.secrets[field]
-  if (value === undefined) throw new Refusal('SECRET_MISSING', `Type the ${WORDS[field]} of the connection ${name}.`)
+  if (value === undefined) throw new Refusal('SECRET_MISSING', `Type the ${secretWords[field]} of the connection ${name}.`)
   if (kept?.scope !== secretScope(config)) throw elsewhere(name)
   return value
 }
-
-const WORDS = { key: 'private key', keyPassphrase: 'passphrase of the key', password: 'password' } as const
 
 function elsewhere(name: string): Refusal {
   return new Refusal(
