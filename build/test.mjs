@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { StringDecoder } from 'node:string_decoder'
 import { bootstrap, npm, root, runScript, say, seconds } from './bootstrap.mjs'
-import { countReport } from './count-report.mjs'
+import { countReport, failuresOf } from './count-report.mjs'
 import { prepareTestMachine } from './test-machine.mjs'
 
 /** One after the other: they use all the processors there are. */
@@ -87,7 +87,10 @@ function report(outcomes) {
   for (const { script, code, output } of outcomes) {
     const closing = closingLines(output)
     process.stdout.write(`${script}: ${code === 0 ? 'passed' : 'failed'}\n${closing.map((line) => `${line}\n`).join('')}`)
-    const counts = script.startsWith('test:') ? counted(script.replace('test:', '')) : { passed: 0, failed: 0 }
+    const report = script.startsWith('test:') ? reportOf(script.replace('test:', '')) : undefined
+    const counts = report === undefined ? { passed: 0, failed: 0 } : countReport(report)
+    if (report !== undefined)
+      for (const failure of failuresOf(report)) process.stdout.write(`  FAILED ${failure.replace(`${root}${path.sep}`, '')}\n`)
     passed += counts.passed
     // A check, or a runner that broke down before it could count: one failure.
     failed += code !== 0 ? Math.max(counts.failed, 1) : counts.failed
@@ -104,7 +107,7 @@ function closingLines(output) {
     .filter((line) => /^\s+((Test Files|Tests|Duration)\s{2}|\d+ (passed|failed|flaky|skipped|did not run)\b)/.test(line))
 }
 
-function counted(project) {
+function reportOf(project) {
   const file = path.join(results, `${project}.json`)
-  return existsSync(file) ? countReport(JSON.parse(readFileSync(file, 'utf8'))) : { passed: 0, failed: 0 }
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined
 }
