@@ -1,4 +1,5 @@
 import { RPCHandler } from '@orpc/server/message-port'
+import { wireForms } from '../../pipeline-runtime/rpc/wire-forms.ts'
 import { refuseInWords } from '../../pipeline-runtime/server/refusal.ts'
 import { createRuntime } from '../../pipeline-runtime/server/runtime.ts'
 import { KeychainQuestions } from './keychain-questions.ts'
@@ -10,6 +11,7 @@ const questions = new KeychainQuestions(say)
 const settings = runtimeSettings.parse(JSON.parse(process.argv[2] ?? '{}'))
 const runtime = createRuntime({ ...settings, keychain: (name, config) => questions.ask(name, config) })
 const handler = new RPCHandler(runtime.router, {
+  customJsonSerializers: wireForms,
   clientInterceptors: [refuseInWords((error) => process.stderr.write(`${String(error)}\n`))],
 })
 

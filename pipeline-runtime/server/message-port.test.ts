@@ -5,14 +5,15 @@ import type { ContractRouterClient } from '@orpc/contract'
 import { RPCHandler } from '@orpc/server/message-port'
 import { expect, test } from 'vitest'
 import type { RuntimeApi } from '../rpc/runtime-api.ts'
+import { wireForms } from '../rpc/wire-forms.ts'
 import { exampleSpec, openTestRuntime } from './test-runtime.contract.ts'
 
 test('over a message port: figures as they come, rows with all digits, refusals as data; a reader that leaves is left alone', async () => {
   const t = openTestRuntime()
   const { port1, port2 } = new MessageChannel()
-  new RPCHandler(t.runtime.router).upgrade(port1)
+  new RPCHandler(t.runtime.router, { customJsonSerializers: wireForms }).upgrade(port1)
   port1.start()
-  const client: ContractRouterClient<RuntimeApi> = createORPCClient(new RPCLink({ port: port2 }))
+  const client: ContractRouterClient<RuntimeApi> = createORPCClient(new RPCLink({ port: port2, customJsonSerializers: wireForms }))
   port2.start()
   try {
     const request = { documentId: 'a', target: { type: 'sample' }, armed: false, folder: t.folder } as const

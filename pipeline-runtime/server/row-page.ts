@@ -3,6 +3,7 @@ import { type DataType, type Field, printType } from '../data/types.ts'
 import { printValue, type Value } from '../data/value.ts'
 import type { OpenRow as EngineOpenRow } from '../engine/open-rows.ts'
 import type { OpenRow, RowPage, WireRow } from '../rpc/cells.ts'
+import { asRowList } from '../rpc/wire-forms.ts'
 import type { KeptRows } from './kept-rows.ts'
 import type { RowRing } from './row-ring.ts'
 
@@ -35,7 +36,7 @@ export function pageOf(ring: RowRing, range: PageRange): Omit<RowPage, 'open'> {
     rows.push(wire)
   }
   if (range.fromSeq === undefined) rows.reverse()
-  return { columns: columnsOf(fields), rows, total, firstSeq }
+  return { columns: columnsOf(fields), rows: asRowList(rows), total, firstSeq }
 }
 
 export function columnsOf(fields: readonly Field[]): RowPage['columns'] {

@@ -1,5 +1,6 @@
 import type { EngineMetrics, NodeMetrics, PartitionMetrics } from '../engine/metrics.ts'
 import type { NodeCounts, NodeFigures, PartitionFigures, RunFigures } from '../rpc/run-state.ts'
+import { asFigureList } from '../rpc/wire-forms.ts'
 import { nodeCounts } from '../runner/node-counts.ts'
 import type { RunView, SourceEnd } from '../runner/run-options.ts'
 import type { Spec } from '../spec/spec.ts'
@@ -24,7 +25,7 @@ export function runFigures(spec: Spec, view: RunView, interval: IntervalFigures,
   }
 }
 
-function nodeFigures(spec: Spec, metrics: EngineMetrics, ends: readonly SourceEnd[], interval: IntervalFigures): NodeFigures[] {
+function nodeFigures(spec: Spec, metrics: EngineMetrics, ends: readonly SourceEnd[], interval: IntervalFigures): readonly NodeFigures[] {
   const byId = new Map(metrics.nodes.map((node) => [node.nodeId, node]))
   const behind = new Map<string, number>()
   for (const partition of metrics.partitions) {
@@ -32,9 +33,10 @@ function nodeFigures(spec: Spec, metrics: EngineMetrics, ends: readonly SourceEn
     if (end !== undefined)
       behind.set(partition.source, (behind.get(partition.source) ?? 0) + Math.max(0, end - (partition.position ?? end)))
   }
-  return nodeCounts(spec, metrics).map((counts) =>
+  const figures = nodeCounts(spec, metrics).map((counts) =>
     figuresOf(counts, byId.get(counts.nodeId), behind.get(counts.nodeId), interval.waitShares.get(counts.nodeId)),
   )
+  return asFigureList(figures)
 }
 
 function figuresOf(

@@ -4,6 +4,7 @@ import '@fontsource-variable/jetbrains-mono/index.css'
 import '@mantine/core/styles.css'
 import '../style/tokens.css'
 import '../style/base.css'
+import { useEffect } from 'react'
 import { createRoot } from 'react-dom/client'
 import { installKeys } from '../commands/keys.ts'
 import { showMenu } from '../commands/show-menu.ts'
@@ -15,6 +16,7 @@ import type { Host } from '../host/host.ts'
 import { announceProblems } from '../problems/announce-problems.ts'
 import { announceOutage } from '../run/announce-outage.ts'
 import { attachRuns } from '../run/attach-runs.ts'
+import { afterPaint } from '../state/after-paint.ts'
 import { createAnnouncer } from '../state/announcer.ts'
 import { compileInWorker } from '../state/compile-in-worker.ts'
 import { createCompiledStore } from '../state/compiled-store.ts'
@@ -72,20 +74,27 @@ async function main(): Promise<void> {
   installKeys(studio)
   const { forget } = await recover(studio)
   await followShell(studio, forget)
-  createRoot(element('root')).render(
-    <ThemeProvider view={studio.view} nonce={nonce}>
-      <StudioProvider studio={studio}>
-        <App />
-      </StudioProvider>
-    </ThemeProvider>,
-  )
-  // The page is drawn first.
-  setTimeout(() => {
+  // The page is drawn first: what is told the window starts the engine, which wants the processors.
+  const drawn = (): void => {
     describeWindow(studio)
     showMenu(studio)
     announceProblems(studio)
     loadLateParts()
-  })
+  }
+  createRoot(element('root')).render(
+    <ThemeProvider view={studio.view} nonce={nonce}>
+      <StudioProvider studio={studio}>
+        <App />
+        <Drawn then={drawn} />
+      </StudioProvider>
+    </ThemeProvider>,
+  )
+}
+
+/** Calls `then` once, when all that stands before it is on the screen. */
+function Drawn({ then }: { readonly then: () => void }) {
+  useEffect(() => afterPaint(then), [then])
+  return null
 }
 
 /** Nobody reads anything in less. */

@@ -87,6 +87,9 @@ function run(studio: Studio, command: Command): boolean {
   return true
 }
 
+/** What comes next finds in the document what was typed before. */
+const USER_ACTS = ['keydown', 'pointerdown', 'click', 'focusout', 'paste', 'drop'] as const
+
 /** Key dispatch of the whole page. Views that handle a key themselves prevent its default. */
 export function installKeys(studio: Studio, page: Window = window): () => void {
   // By the time that a key comes here, the list under a field may be closed by it.
@@ -111,10 +114,13 @@ export function installKeys(studio: Studio, page: Window = window): () => void {
   const onPointer = (): void => {
     if (studio.mode.getState().type === 'move') keepMove(studio)
   }
+  const settle = (): void => studio.documents.settle()
+  for (const type of USER_ACTS) page.addEventListener(type, settle, { capture: true })
   page.addEventListener('keydown', onKey)
   page.addEventListener('keydown', onKeyFirst, { capture: true })
   page.addEventListener('pointerdown', onPointer, { capture: true })
   return () => {
+    for (const type of USER_ACTS) page.removeEventListener(type, settle, { capture: true })
     page.removeEventListener('keydown', onKey)
     page.removeEventListener('keydown', onKeyFirst, { capture: true })
     page.removeEventListener('pointerdown', onPointer, { capture: true })

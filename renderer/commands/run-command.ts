@@ -5,6 +5,7 @@ import type { Command } from './command.ts'
 
 /** Does what a command says; where that cannot be done, says why. Never rejects. */
 export async function runCommand(studio: Studio, command: Command): Promise<void> {
+  studio.documents.settle()
   try {
     await command.run(studio)
   } catch (error) {

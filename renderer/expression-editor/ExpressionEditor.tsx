@@ -75,7 +75,8 @@ export function ExpressionEditor(props: ExpressionEditorProps) {
           hint.of([]),
           EditorView.updateListener.of((update) => {
             if (update.docChanged && !update.transactions.some((transaction) => transaction.annotation(fromDocument) === true)) {
-              latest.current.onChange(update.state.doc.toString())
+              const text = update.state.doc.toString()
+              studio.documents.later(() => latest.current.onChange(text))
             }
           }),
           EditorView.domEventHandlers({ blur: () => latest.current.leave() }),

@@ -1,5 +1,6 @@
 import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/message-port'
+import { wireForms } from '../../pipeline-runtime/rpc/wire-forms.ts'
 import type { Host, RuntimeClient, ShellClient } from './host.ts'
 import { ChangingRuntimeLink } from './runtime-link.ts'
 
@@ -51,7 +52,7 @@ function takeRuntime(runtime: ChangingRuntimeLink, port: MessagePort): void {
 }
 
 function linkOver(port: MessagePort): RPCLink<Record<never, never>> {
-  const link = new RPCLink({ port })
+  const link = new RPCLink({ port, customJsonSerializers: wireForms })
   port.start()
   return link
 }

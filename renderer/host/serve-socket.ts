@@ -1,6 +1,7 @@
 import type { ClientContext, ClientLink, ClientOptions } from '@orpc/client'
 import { RPCLink } from '@orpc/client/websocket'
 import type { RefusalData } from '../../pipeline-runtime/rpc/runtime-api.ts'
+import { wireForms } from '../../pipeline-runtime/rpc/wire-forms.ts'
 
 type Link = ClientLink<ClientContext>
 
@@ -57,7 +58,7 @@ class SocketLink implements Link {
 
   constructor(socket: WebSocket) {
     this.socket = socket
-    this.link = new RPCLink({ websocket: socket })
+    this.link = new RPCLink({ websocket: socket, customJsonSerializers: wireForms })
   }
 
   async call(path: readonly string[], input: unknown, options: ClientOptions<ClientContext>): Promise<unknown> {

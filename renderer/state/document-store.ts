@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { type Document, documentSchema } from '../../pipeline-runtime/spec/document.ts'
+import { afterPaint } from './after-paint.ts'
 import { applyChange, type Change } from './change.ts'
 import type { Item } from './item.ts'
 
@@ -44,6 +45,13 @@ export interface DocumentState {
 
 export interface DocumentStore extends StoreApi<DocumentState> {
   act(act: Act): void
+  /**
+   * Calls `write`, which acts, once the letter that was typed is on the screen: what a change of the document sets in motion must not hold it
+   * back. Whatever is done with the document before that comes after it all the same.
+   */
+  later(write: () => void): void
+  /** Does at once what waits. Called before each press of a key or button and before a field is left. */
+  settle(): void
   /** Ends the merging of acts: what follows is a step of its own (a field was left). */
   sealHistory(): void
   /** The act that was undone; undefined where there is none. */
@@ -69,7 +77,14 @@ export function createDocumentStore(): DocumentStore {
     undo: [],
     redo: [],
   }))
+  let waiting: (() => void) | undefined
+  const settle = (): void => {
+    const write = waiting
+    waiting = undefined
+    write?.()
+  }
   const step = (from: 'undo' | 'redo') => {
+    settle()
     const state = store.getState()
     const entry = state[from].at(-1)
     if (entry === undefined) return undefined
@@ -79,6 +94,7 @@ export function createDocumentStore(): DocumentStore {
     return { label: entry.label, focus: entry.focus }
   }
   const sealHistory = (): void => {
+    settle()
     const { undo } = store.getState()
     const last = undo.at(-1)
     if (last?.mergeKey !== undefined) store.setState({ undo: [...undo.slice(0, -1), { ...last, mergeKey: undefined }] })
@@ -86,6 +102,7 @@ export function createDocumentStore(): DocumentStore {
   return {
     ...store,
     act({ label, changes, focus, mergeKey }) {
+      settle()
       const { document, undo } = store.getState()
       const after = changes.reduce(applyChange, document)
       if (after === document) return
@@ -94,10 +111,19 @@ export function createDocumentStore(): DocumentStore {
       const entry = { label, before: merges ? last.before : document, after, focus, mergeKey }
       store.setState({ document: after, undo: [...(merges ? undo.slice(0, -1) : undo), entry].slice(-MOST_STEPS), redo: [] })
     },
+    later(write) {
+      settle()
+      waiting = write
+      afterPaint(() => {
+        if (waiting === write) settle()
+      })
+    },
+    settle,
     sealHistory,
     undo: () => step('undo'),
     redo: () => step('redo'),
     open(document, { place, edited = false } = {}) {
+      settle()
       const saved = edited ? { ...document } : document
       store.setState({ document, place, documentId: nextId(place), saved, undo: [], redo: [] })
     },

@@ -4,6 +4,7 @@ import type { ContractRouterClient } from '@orpc/contract'
 import { WebSocket } from 'ws'
 import type { RuntimeApi } from '../../pipeline-runtime/rpc/runtime-api.ts'
 import type { ShellApi } from '../../pipeline-runtime/rpc/shell-api.ts'
+import { wireForms } from '../../pipeline-runtime/rpc/wire-forms.ts'
 import type { Server } from '../browser/serve-process.ts'
 
 export interface ServeClient {
@@ -32,5 +33,5 @@ export async function connectTo({ address, origin }: Server): Promise<ServeClien
 
 /** `ws` has the events of a browser's socket; its types name them otherwise. */
 function linkOver(socket: WebSocket): RPCLink<Record<never, never>> {
-  return new RPCLink({ websocket: socket as unknown as globalThis.WebSocket })
+  return new RPCLink({ websocket: socket as unknown as globalThis.WebSocket, customJsonSerializers: wireForms })
 }

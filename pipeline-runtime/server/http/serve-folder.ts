@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { RPCHandler } from '@orpc/server/ws'
+import { wireForms } from '../../rpc/wire-forms.ts'
 import { refuseInWords } from '../refusal.ts'
 import type { RunWatch } from '../run-logs.ts'
 import { createRuntime } from '../runtime.ts'
@@ -41,7 +42,7 @@ export async function serveFolder(options: ServeOptions): Promise<Served> {
   const clientInterceptors = [refuseInWords(log)]
   const shell = new RPCHandler(folderShell({ folder, recent, version, environment }), { clientInterceptors })
   const runtime = createRuntime({ dataDir, version, root: folder.root, log, watch })
-  const engine = new RPCHandler(runtime.router, { clientInterceptors })
+  const engine = new RPCHandler(runtime.router, { clientInterceptors, customJsonSerializers: wireForms })
   const server = await startPageServer({
     host,
     port,

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { useStudio } from '../../app/studio-context.tsx'
 
 /** What was typed, read: `text` is how the value will be shown once it is in the document. */
 export type Reading<T> = { readonly ok: true; readonly value: T; readonly text: string } | { readonly ok: false; readonly message: string }
@@ -8,6 +9,8 @@ interface Draft {
   /** The document's text beside which the draft holds; another one means that the value was changed from elsewhere (undo). */
   readonly beside: string
   readonly message: string | undefined
+  /** It is on its way into the document. */
+  readonly waits: boolean
 }
 
 export interface DraftField {
@@ -18,19 +21,25 @@ export interface DraftField {
   leave(): void
 }
 
-/** The text of a field while it is typed into: what cannot be read yet stays on the screen and out of the document. */
+/**
+ * The text of a field while it is typed into: it is shown at once and written to the document after that; what cannot be read yet stays on
+ * the screen and out of the document.
+ */
 export function useDraft<T>(text: string, read: (typed: string) => Reading<T>, write: (value: T) => void): DraftField {
+  const { documents } = useStudio()
   const [draft, setDraft] = useState<Draft>()
-  const current = draft?.beside === text ? draft : undefined
+  const current = draft?.waits === true || draft?.beside === text ? draft : undefined
   return {
     text: current?.text ?? text,
     message: current?.message,
     change(typed) {
       const reading = read(typed)
-      if (reading.ok) {
-        setDraft({ text: typed, beside: reading.text, message: undefined })
+      if (!reading.ok) return setDraft({ text: typed, beside: text, message: reading.message, waits: false })
+      setDraft({ text: typed, beside: reading.text, message: undefined, waits: true })
+      documents.later(() => {
+        setDraft((now) => now && { ...now, waits: false })
         write(reading.value)
-      } else setDraft({ text: typed, beside: text, message: reading.message })
+      })
     },
     leave() {
       // What could not be read stays with its message, so that it can be mended.

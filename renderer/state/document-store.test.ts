@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import { createDocumentStore, type DocumentStore } from './document-store.ts'
+
+const name = (store: DocumentStore): string => store.getState().document.name
+const rename = (store: DocumentStore, to: string): void =>
+  store.act({ label: 'rename', changes: [{ type: 'set-document', fields: { name: to } }], mergeKey: 'name' })
+
+test('what is typed comes into the document a moment later', async () => {
+  const store = createDocumentStore()
+  store.later(() => rename(store, 'A'))
+  expect(name(store)).toBe('Untitled')
+  await expect.poll(() => name(store)).toBe('A')
+})
+
+test('whatever is done next finds what was typed before in the document', () => {
+  const store = createDocumentStore()
+  store.later(() => rename(store, 'A'))
+  store.later(() => rename(store, 'AB'))
+  expect(name(store)).toBe('A')
+  store.sealHistory()
+  expect(name(store)).toBe('AB')
+  store.later(() => rename(store, 'ABC'))
+  store.undo()
+  expect(name(store)).toBe('AB')
+  store.undo()
+  expect(name(store)).toBe('Untitled')
+  store.redo()
+  store.later(() => rename(store, 'AC'))
+  store.settle()
+  expect(name(store)).toBe('AC')
+})
+
+test('once done it is not done again', async () => {
+  const store = createDocumentStore()
+  let times = 0
+  store.later(() => {
+    times++
+  })
+  store.settle()
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  expect(times).toBe(1)
+})
