@@ -13,26 +13,70 @@ const FONTS = { 'inter-': '@fontsource-variable/inter', 'jetbrains-mono-': '@fon
 /** npm packages that are published without a text. */
 const PACKAGES_WITHOUT_TEXT = { 'react-remove-scroll-bar': { licence: 'MIT', copyright: 'Copyright (c) 2025 Anton Korzunov' } }
 
-/** Jars without a text, by the beginning of their names. */
+/**
+ * Jars without a text, by the beginning of their names: the licence that their Maven POM declares, and the copyright lines of their sources.
+ * `holds` is what is compiled into the native libraries of a jar; `unnamed` is whom the third clause of its BSD licence protects.
+ */
 const JARS_WITHOUT_TEXT = {
   argparse4j: { licence: 'MIT', copyright: 'Copyright (C) 2011-2017 Tatsuhiro Tsujikawa' },
   hash4j: { licence: 'Apache-2.0', copyright: 'Copyright Dynatrace LLC' },
   'jopt-simple': { licence: 'MIT', copyright: 'Copyright (c) 2004-2016 Paul R. Holser, Jr.' },
-  jose4j: { licence: 'Apache-2.0', copyright: 'Copyright Brian Campbell' },
+  jose4j: { licence: 'Apache-2.0', copyright: 'Copyright 2012-2019 Brian Campbell' },
   jspecify: { licence: 'Apache-2.0', copyright: 'Copyright The JSpecify Authors' },
-  'lz4-java': { licence: 'Apache-2.0', copyright: 'Copyright Adrien Grand and the lz4-java contributors' },
-  'metrics-core': { licence: 'Apache-2.0', copyright: 'Copyright Coda Hale and Yammer, Inc.' },
+  'lz4-java': {
+    licence: 'Apache-2.0',
+    copyright: 'Copyright Adrien Grand and the lz4-java contributors',
+    holds: [{ name: 'LZ4 and xxHash', licence: 'BSD-2-Clause', copyright: 'Copyright (c) Yann Collet. All rights reserved.' }],
+  },
+  'metrics-core': {
+    licence: 'Apache-2.0',
+    copyright:
+      'Metrics\nCopyright 2010-2012 Coda Hale and Yammer, Inc.\n\nThis product includes software developed by Coda Hale and Yammer, Inc.\n\n' +
+      'This product includes code derived from the JSR-166 project (ThreadLocalRandom), which was released with the following comments:\n\n' +
+      '    Written by Doug Lea with assistance from members of JCP JSR-166\n    Expert Group and released to the public domain, as explained at\n' +
+      '    http://creativecommons.org/publicdomain/zero/1.0/',
+  },
   pcollections: {
     licence: 'MIT',
     copyright:
       'Copyright 2008-2011, 2014-2020, 2022 Harold Cooper, gil cattaneo, Gleb Frank, Günther Grill, Ilya Gorbunov, Jirka Kremser, Jochen Theodorou, ' +
       'Johnny Lim, Liam Miller, Mark Perry, Matei Dragu, Mike Klein, Oleg Osipenko, Ran Ari-Gur, Shantanu Kumar, and Valeriy Vyrva.',
   },
-  re2j: { licence: 'BSD-3-Clause', copyright: 'Derived from RE2 in Go. Copyright (c) 2009 The Go Authors. All rights reserved.' },
+  // Its POM says "Go License", which is this text.
+  re2j: {
+    licence: 'BSD-3-Clause',
+    copyright: 'Derived from RE2 in Go. Copyright (c) 2009 The Go Authors. All rights reserved.',
+    unnamed: 'Google Inc.',
+  },
   'slf4j-api': { licence: 'MIT', copyright: 'Copyright (c) 2004-2022 QOS.ch. All rights reserved.' },
   snakeyaml: { licence: 'Apache-2.0', copyright: 'Copyright (c) 2008 SnakeYAML' },
-  'snappy-java': { licence: 'Apache-2.0', copyright: 'Copyright Taro L. Saito' },
-  'zstd-jni': { licence: 'BSD-2-Clause', copyright: 'Copyright (c) 2015-present, Luben Karavelov. All rights reserved.' },
+  'snappy-java': {
+    licence: 'Apache-2.0',
+    copyright:
+      'Copyright Taro L. Saito\n\nThis product includes software developed by Google: Snappy (New BSD License). Its native libraries contain a ' +
+      'statically linked libstdc++, which the GCC Runtime Library Exception allows.',
+    holds: [
+      {
+        name: 'Snappy',
+        licence: 'BSD-3-Clause',
+        copyright: 'Copyright (c) 2011, Google Inc. All rights reserved.',
+        unnamed: 'Google Inc.',
+      },
+      { name: 'Bitshuffle', licence: 'MIT', copyright: 'Copyright (c) 2014 Kiyoshi Masui (kiyo@physics.ubc.ca)' },
+    ],
+  },
+  'zstd-jni': {
+    licence: 'BSD-2-Clause',
+    copyright: 'Copyright (c) 2015-present, Luben Karavelov. All rights reserved.',
+    holds: [
+      {
+        name: 'Zstandard',
+        licence: 'BSD-3-Clause',
+        copyright: 'Copyright (c) Meta Platforms, Inc. and affiliates. All rights reserved.',
+        unnamed: 'Facebook, nor Meta,',
+      },
+    ],
+  },
 }
 
 /** One text of all npm packages in `folders` of node_modules (absolute paths). */
@@ -94,15 +138,22 @@ function fontPackage(file) {
 function entry(title, licence, texts, known, note) {
   if (texts.length === 0 && known === undefined)
     throw new BootstrapError(`${title} (${licence ?? 'licence unknown'}) brings no licence text. Name it in build/package/licences.mjs.`)
-  const body = texts.length > 0 ? texts.map((text) => text.trim()).join('\n\n') : `${known.copyright}\n\n${licenceText(known.licence)}`
+  const body = texts.length > 0 ? texts.map((text) => text.trim()).join('\n\n') : knownText(known)
   return {
     title: [title, licence ?? known?.licence].filter((part) => part !== undefined).join(', '),
     body: note === undefined ? body : `${note}\n\n${body}`,
   }
 }
 
-function licenceText(licence) {
-  return readFileSync(licence === 'Apache-2.0' ? path.join(root, 'LICENSE') : new URL(`${licence}.txt`, TEXTS), 'utf8').trim()
+function knownText({ licence, copyright, unnamed, holds = [] }) {
+  const own = `${copyright}\n\n${licenceText(licence, unnamed)}`
+  const held = holds.map((part) => `It holds ${part.name}, ${part.licence}:\n\n${knownText(part)}`)
+  return [own, ...held].join('\n\n')
+}
+
+function licenceText(licence, unnamed = 'the copyright holder') {
+  const file = licence === 'Apache-2.0' ? path.join(root, 'LICENSE') : new URL(`${licence}.txt`, TEXTS)
+  return readFileSync(file, 'utf8').trim().replace('the name of the copyright holder', `the name of ${unnamed}`)
 }
 
 /** A text that many share stands once, below all their names. */
