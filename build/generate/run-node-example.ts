@@ -1,7 +1,6 @@
 import type { Field } from '../../pipeline-runtime/data/types.ts'
 import { parseType } from '../../pipeline-runtime/data/types.ts'
 import type { OperatorFactory } from '../../pipeline-runtime/engine/operator.ts'
-import { createHarness, type Harness } from '../../pipeline-runtime/engine/operator-harness.ts'
 import { batchOf, type OutRow, testValue } from '../../pipeline-runtime/engine/test-rows.ts'
 import { encodeRowJson } from '../../pipeline-runtime/formats/json/encode.ts'
 import { operators } from '../../pipeline-runtime/nodes/operators.ts'
@@ -9,6 +8,7 @@ import { TableSink } from '../../pipeline-runtime/nodes/table-sink/operator.ts'
 import { type EdgeSchema, rowsSchema } from '../../pipeline-runtime/spec/edge-schema.ts'
 import type { ExampleInput, ExampleRows, NodeKind } from '../../pipeline-runtime/spec/node-kind.ts'
 import type { ExampleOutcome, OutcomeRow } from '../../pipeline-runtime/spec/node-reference-examples.ts'
+import { createHarness, type Harness } from './operator-harness.ts'
 
 /** Runs the operator of a kind on the rows of an example: rows per out port, `sink` for what is written, `table` for what is shown. */
 export function runNodeExample(kind: NodeKind, config: unknown, given: ExampleRows): ExampleOutcome {

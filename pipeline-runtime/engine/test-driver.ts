@@ -6,7 +6,7 @@ import { fieldsOf } from '../spec/spec-fields.ts'
 import { createEngine, type Engine } from './engine.ts'
 import type { EngineMetrics } from './metrics.ts'
 import type { OperatorFactory, OutgoingRecord } from './operator.ts'
-import { type TestRecord, toLogRecord } from './operator-harness.ts'
+import { type TestRecord, toLogRecord } from './test-records.ts'
 import { batchOf, type OutRow, rowsOf, type TestRow, testValue } from './test-rows.ts'
 
 /** What is fed, in order. Partition 0 where none is named. */

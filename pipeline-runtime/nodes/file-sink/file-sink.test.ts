@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { createHarness } from '../../../build/generate/operator-harness.ts'
 import { BIGINT, DOUBLE } from '../../data/types.ts'
-import { createHarness } from '../../engine/operator-harness.ts'
 import { DEAD_LETTER_SCHEMA, rowsSchema } from '../../spec/edge-schema.ts'
 import { fileSink } from './definition.ts'
 import { fileSinkOperator } from './operator.ts'

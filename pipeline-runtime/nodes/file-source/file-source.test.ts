@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createHarness } from '../../engine/operator-harness.ts'
+import { createHarness } from '../../../build/generate/operator-harness.ts'
 import { fileSource } from './definition.ts'
 import { fileSourceOperator } from './operator.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { createHarness } from '../../../build/generate/operator-harness.ts'
 import { BIGINT, STRING } from '../../data/types.ts'
-import { createHarness } from '../../engine/operator-harness.ts'
 import { rowsSchema } from '../../spec/edge-schema.ts'
 import { issuesOf } from '../shared/issues-of.contract.ts'
 import { filter } from './definition.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createHarness, type HarnessOptions } from '../../engine/operator-harness.ts'
+import { createHarness, type HarnessOptions } from '../../../build/generate/operator-harness.ts'
 import { issuesOf } from '../shared/issues-of.contract.ts'
 import { kafkaSource } from './definition.ts'
 import { kafkaSourceOperator } from './operator.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
+import { createHarness } from '../../../build/generate/operator-harness.ts'
 import { BIGINT, STRING } from '../../data/types.ts'
 import type { OperatorFactory } from '../../engine/operator.ts'
-import { createHarness } from '../../engine/operator-harness.ts'
 import { type EdgeSchema, rowsSchema } from '../../spec/edge-schema.ts'
 import { tableSink } from './definition.ts'
 import { TableSink, tableSinkOperator } from './operator.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { createHarness } from '../../../build/generate/operator-harness.ts'
 import { BIGINT, DOUBLE, STRING } from '../../data/types.ts'
-import { createHarness } from '../../engine/operator-harness.ts'
 import { rowsSchema } from '../../spec/edge-schema.ts'
 import { issuesOf } from '../shared/issues-of.contract.ts'
 import { union } from './definition.ts'

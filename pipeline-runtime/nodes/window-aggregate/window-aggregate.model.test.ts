@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { createHarness } from '../../../build/generate/operator-harness.ts'
 import { BIGINT, STRING } from '../../data/types.ts'
-import { createHarness } from '../../engine/operator-harness.ts'
 import { rowsSchema } from '../../spec/edge-schema.ts'
 import { windowAggregate } from './definition.ts'
 import { windowAggregateOperator } from './operator.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
+import { createHarness, type HarnessOptions } from '../../../build/generate/operator-harness.ts'
 import { Decimal } from '../../data/decimal.ts'
 import { BIGINT, DOUBLE, decimal, STRING } from '../../data/types.ts'
-import { createHarness, type HarnessOptions } from '../../engine/operator-harness.ts'
 import { rowsSchema } from '../../spec/edge-schema.ts'
 import { issuesOf } from '../shared/issues-of.contract.ts'
 import { windowAggregate } from './definition.ts'
@@ -247,7 +247,7 @@ test('issues have places and fixes', () => {
   const issues = (config: object) => issuesOf(windowAggregate, { ...base, ...config }, [input])
   expect(issues({ allowedLatenessMs: 5 })).toMatchObject([{ code: 'LATENESS_WITH_FINAL', path: ['allowedLatenessMs'] }])
   expect(issues({ emit: 'updates', allowedLatenessMs: 5 })).toEqual([])
-  expect(issues({ groupBy: ['kk'] })).toMatchObject([{ code: 'UNKNOWN_COLUMN', path: ['groupBy', 0], fix: { edits: [{ value: 'k' }] } }])
+  expect(issues({ groupBy: ['K'] })).toMatchObject([{ code: 'UNKNOWN_COLUMN', path: ['groupBy', 0], fix: { edits: [{ value: 'k' }] } }])
   const figure = (aggregate: object) => issues({ aggregates: [{ as: 'f', ...aggregate }] })
   expect(figure({ function: 'sum' })).toMatchObject([{ code: 'MISSING_COLUMN', path: ['aggregates', 0] }])
   expect(figure({ function: 'sum', of: 'k' })).toMatchObject([{ code: 'WRONG_TYPE', path: ['aggregates', 0, 'of'] }])

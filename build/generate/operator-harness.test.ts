@@ -1,10 +1,17 @@
 import { describe, expect, test } from 'vitest'
-import { BIGINT, decimal, STRING, TIMESTAMP } from '../data/types.ts'
-import { rowsSchema } from '../spec/edge-schema.ts'
-import { implement, type Operator, type OperatorContext } from './operator.ts'
+import { BIGINT, decimal, STRING, TIMESTAMP } from '../../pipeline-runtime/data/types.ts'
+import { implement, type Operator, type OperatorContext } from '../../pipeline-runtime/engine/operator.ts'
+import {
+  testFilter,
+  testFilterOperator,
+  testSource,
+  testSourceOperator,
+  testWindow,
+  testWindowOperator,
+} from '../../pipeline-runtime/engine/test-pipeline.contract.ts'
+import { batchOf, rowsOf, testValue } from '../../pipeline-runtime/engine/test-rows.ts'
+import { rowsSchema } from '../../pipeline-runtime/spec/edge-schema.ts'
 import { createHarness } from './operator-harness.ts'
-import { testFilter, testFilterOperator, testSource, testSourceOperator, testWindow, testWindowOperator } from './test-pipeline.contract.ts'
-import { batchOf, rowsOf, testValue } from './test-rows.ts'
 
 const rows = rowsSchema([
   { name: 'key', type: STRING },

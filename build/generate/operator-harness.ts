@@ -1,14 +1,15 @@
-import { type LogRecord, logRecordsOf } from '../data/log-records.ts'
-import type { Json, Value } from '../data/value.ts'
-import type { EdgeSchema } from '../spec/edge-schema.ts'
-import type { NodeKind } from '../spec/node-kind.ts'
-import { MAX_BATCH_ROWS } from './limits.ts'
-import { NodeTask } from './node-task.ts'
-import type { OpenResult, OperatorCounters, OperatorFactory, OutgoingRecord, SinkLimits } from './operator.ts'
-import { PartitionClock } from './partition-clock.ts'
-import { sourceTimes } from './source-times.ts'
-import type { NodeTaskSnapshot, TaskHost } from './task-types.ts'
-import { batchOf, type OutRow, rowsOf, type TestRow } from './test-rows.ts'
+import { logRecordsOf } from '../../pipeline-runtime/data/log-records.ts'
+import type { Json, Value } from '../../pipeline-runtime/data/value.ts'
+import { MAX_BATCH_ROWS } from '../../pipeline-runtime/engine/limits.ts'
+import { NodeTask } from '../../pipeline-runtime/engine/node-task.ts'
+import type { OpenResult, OperatorCounters, OperatorFactory, OutgoingRecord, SinkLimits } from '../../pipeline-runtime/engine/operator.ts'
+import { PartitionClock } from '../../pipeline-runtime/engine/partition-clock.ts'
+import { sourceTimes } from '../../pipeline-runtime/engine/source-times.ts'
+import type { NodeTaskSnapshot, TaskHost } from '../../pipeline-runtime/engine/task-types.ts'
+import { type TestRecord, toLogRecord } from '../../pipeline-runtime/engine/test-records.ts'
+import { batchOf, type OutRow, rowsOf, type TestRow } from '../../pipeline-runtime/engine/test-rows.ts'
+import type { EdgeSchema } from '../../pipeline-runtime/spec/edge-schema.ts'
+import type { NodeKind } from '../../pipeline-runtime/spec/node-kind.ts'
 
 /** What the harness needs to know beside the kind, its operator and the config. */
 export interface HarnessOptions {
@@ -27,16 +28,6 @@ export interface HarnessOptions {
   readonly partition?: number
   /** State from `snapshot()` of another harness. */
   readonly restore?: Json
-}
-
-export interface TestRecord {
-  /** Text is put into UTF-8. */
-  readonly value: string | Uint8Array | null
-  readonly key?: string | Uint8Array | null
-  readonly timestamp?: number
-  /** Counts on from the last one by default. */
-  readonly offset?: number
-  readonly headers?: Readonly<Record<string, string | null>>
 }
 
 /** One operator in one task, without a spec: rows, watermarks, records and ticks go in, rows per port and writes come out. */
@@ -110,6 +101,7 @@ interface PortOut {
 
 class TaskHarness implements Harness {
   private readonly task: NodeTask
+  private readonly inputs: readonly EdgeSchema[]
   private readonly out = new Map<string, PortOut>()
   private writes: OutgoingRecord[] = []
   private readonly removed: OutRow[] = []
@@ -130,6 +122,7 @@ class TaskHarness implements Harness {
     isSource: boolean,
   ) {
     for (const port of Object.keys(options.outputs)) this.out.set(port, { rows: [], stamps: [], takenStamps: [] })
+    this.inputs = options.inputs
     this.topic = options.topic ?? 'test'
     this.partition = options.partition ?? 0
     this.edgeWatermarks = options.inputs.map(() => Number.NEGATIVE_INFINITY)
@@ -172,7 +165,7 @@ class TaskHarness implements Harness {
   }
 
   rows(input: number, rows: readonly TestRow[]): void {
-    const schema = this.task.inputs[input]
+    const schema = this.inputs[input]
     if (schema === undefined) throw new Error(`There is no in edge ${input}.`)
     const watermark = this.edgeWatermarks[input] ?? Number.NEGATIVE_INFINITY
     const firstOffset = this.offsets[input] ?? 0
@@ -290,21 +283,4 @@ class TaskHarness implements Harness {
 
 function numberText(value: number | undefined): string {
   return String(value ?? Number.NEGATIVE_INFINITY)
-}
-
-/** A record as tests write it, as a log holds it. */
-export function toLogRecord(record: TestRecord, nextOffset: number): LogRecord {
-  const headers =
-    record.headers && Object.entries(record.headers).map(([name, value]) => [name, value === null ? null : bytesOf(value)] as const)
-  return {
-    offset: record.offset ?? nextOffset,
-    timestamp: record.timestamp ?? 0,
-    key: record.key === undefined || record.key === null ? null : bytesOf(record.key),
-    value: record.value === null ? null : bytesOf(record.value),
-    headers,
-  }
-}
-
-function bytesOf(text: string | Uint8Array): Uint8Array {
-  return typeof text === 'string' ? new TextEncoder().encode(text) : text
 }
