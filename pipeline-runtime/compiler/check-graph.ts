@@ -1,8 +1,9 @@
+import { closestName } from '../data/close-names.ts'
 import { isTimeZone } from '../expressions/expressions.ts'
-import { closest, listed } from '../spec/closest.ts'
 import { type Document, NODE_ID } from '../spec/document.ts'
 import type { Issue } from '../spec/issue.ts'
 import { pointer } from '../spec/json.ts'
+import { listed } from '../spec/listed.ts'
 import type { NodeKind } from '../spec/node-kind.ts'
 import { checkSchema } from '../spec/schema-issues.ts'
 import {
@@ -92,7 +93,7 @@ function checkNode(document: Document, index: number, kinds: readonly NodeKind[]
   const node = document.nodes[index] ?? { id: '', kind: '', config: {} }
   const kind = kinds.find((candidate) => candidate.kind === node.kind)
   if (kind === undefined) {
-    const meant = closest(
+    const meant = closestName(
       node.kind,
       kinds.map((candidate) => candidate.kind),
     )
@@ -137,7 +138,7 @@ function checkEnd(
   }
   const node = nodes.get(name.node)
   if (node === undefined) {
-    const meant = closest(name.node, nodes.keys())
+    const meant = closestName(name.node, nodes.keys())
     report({
       code: 'UNKNOWN_NODE',
       severity: 'error',
@@ -152,7 +153,7 @@ function checkEnd(
   // While the settings have errors nobody knows which ports the node has.
   if (node.ports === undefined || node.ports[side].some((port) => port.name === name.port)) return name
   const known = node.ports[side].map((port) => port.name)
-  const meant = known.length === 1 ? known[0] : closest(name.port, known)
+  const meant = known.length === 1 ? known[0] : closestName(name.port, known)
   const what = side === 'in' ? 'in port' : 'out port'
   report({
     code: 'UNKNOWN_PORT',

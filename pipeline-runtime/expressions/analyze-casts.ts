@@ -1,3 +1,4 @@
+import { closestName } from '../data/close-names.ts'
 import {
   BIGINT,
   BOOLEAN,
@@ -14,7 +15,6 @@ import {
 import type { AnalysisContext } from './analysis-context.ts'
 import type { AstOf } from './ast.ts'
 import { canCast } from './casting.ts'
-import { similarName } from './similar-names.ts'
 import { withArticle } from './type-words.ts'
 import type { IntegerRange, TypedExpression } from './typed.ts'
 
@@ -112,7 +112,7 @@ function targetOf(analysis: AnalysisContext, ast: AstOf<'cast'>): Target | undef
     return undefined
   }
   const names = [...Object.keys(TARGETS), 'DECIMAL']
-  const meant = Object.hasOwn(SYNONYMS, name) ? SYNONYMS[name] : similarName(name, names)
+  const meant = Object.hasOwn(SYNONYMS, name) ? SYNONYMS[name] : closestName(name, names)
   const message = `There is no type ${name}. ${meant === undefined ? `There are ${names.join(', ')}.` : `Did you mean ${meant}?`}`
   analysis.error('UNKNOWN_TYPE', targetAt, message, meant === undefined ? undefined : analysis.replace(targetAt, `Write ${meant}`, meant))
   return undefined

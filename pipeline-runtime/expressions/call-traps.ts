@@ -1,8 +1,8 @@
+import { closestName } from '../data/close-names.ts'
 import type { AnalysisContext } from './analysis-context.ts'
 import type { Ast, AstOf } from './ast.ts'
 import { callableNames } from './function-table.ts'
 import { CLOCK_WORDS, WHY_NO_CLOCK } from './name-traps.ts'
-import { similarName } from './similar-names.ts'
 
 interface Rewrite {
   /** How many arguments the rewrite is for. */
@@ -91,7 +91,7 @@ export function explainUnknownFunction(analysis: AnalysisContext, ast: AstOf<'ca
     analysis.error('UNKNOWN_FUNCTION', nameAt, `There is no ${name}. ${rewrite.advice}`, fix)
     return
   }
-  const similar = similarName(name, callableNames)
+  const similar = closestName(name, callableNames)
   const advice = similar === undefined ? 'The reference lists the functions that there are.' : `Did you mean ${similar}?`
   const fix = similar === undefined ? undefined : analysis.replace(nameAt, `Write ${similar}`, similar)
   analysis.error('UNKNOWN_FUNCTION', nameAt, `There is no function ${name}. ${advice}`, fix)

@@ -1,8 +1,8 @@
 import { RECORD_PARTS } from '../data/batch.ts'
+import { closestName } from '../data/close-names.ts'
 import type { AnalysisContext } from './analysis-context.ts'
 import type { AstOf } from './ast.ts'
 import { printName, printText } from './print.ts'
-import { similarName } from './similar-names.ts'
 import { withArticle } from './type-words.ts'
 import type { TypedExpression } from './typed.ts'
 
@@ -34,7 +34,7 @@ export function unknownColumn(analysis: AnalysisContext, ast: AstOf<'column'>): 
     unknownRecordPart(analysis, ast)
     return
   }
-  const similar = similarName(name, columns)
+  const similar = closestName(name, columns)
   if (similar !== undefined && similar.toLowerCase() === name.toLowerCase()) {
     const message = `The column is called ${similar}: upper and lower case count in names.`
     analysis.error('WRONG_CASE', ast, message, analysis.replace(ast, `Write ${similar}`, printName(similar)))
@@ -75,7 +75,7 @@ function unknownRecordPart(analysis: AnalysisContext, ast: AstOf<'column'>): voi
     )
     return
   }
-  const similar = similarName(ast.name, names)
+  const similar = closestName(ast.name, names)
   const message = `There is no ${ast.name}. The parts of a record are ${names.join(', ')}.`
   analysis.error('UNKNOWN_COLUMN', ast, message, similar === undefined ? undefined : analysis.replace(ast, `Write ${similar}`, similar))
 }
@@ -88,7 +88,7 @@ export function unknownField(analysis: AnalysisContext, ast: AstOf<'field'>, obj
   const { type } = object
   if (type.name === 'ROW') {
     const names = type.fields.map((field) => field.name)
-    const similar = similarName(name, names)
+    const similar = closestName(name, names)
     if (similar === undefined) {
       analysis.error('UNKNOWN_FIELD', ast, `${shown} has no field ${name}. It has ${names.join(', ')}.`)
     } else {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { listed } from './closest.ts'
+import { listed } from './listed.ts'
 import { cell } from './markdown-cell.ts'
 import { bareSchema, defaultOf, isOptional, literalValues, metaOf, shapeOf } from './schema-walk.ts'
 import { inlineJson } from './write-document.ts'

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { closest, listed } from './closest.ts'
 import { checkSchema } from './schema-issues.ts'
 
 const schema = z.strictObject({
@@ -51,16 +50,4 @@ test.each<readonly [Record<string, unknown>, readonly string[]]>([
 ])('%j', (value, expected) => {
   const checked = checkSchema(schema, value)
   expect(checked.ok ? [] : checked.issues.map(({ code, path, message }) => `${code} ${path} ${message}`)).toEqual(expected)
-})
-
-test('the closest word is one that could be meant', () => {
-  expect(closest('amont', ['country', 'amount'])).toBe('amount')
-  expect(closest('teh', ['the', 'ten'])).toBe('the')
-  expect(closest('a', ['b', 'id'])).toBeUndefined()
-  expect(closest('x', [])).toBeUndefined()
-  expect(closest('Amount', ['amount'])).toBe('amount')
-})
-
-test('lists read like sentences', () => {
-  expect([listed([]), listed(['a']), listed(['a', 'b']), listed(['a', 'b', 'c'], 'or')]).toEqual(['', 'a', 'a and b', 'a, b or c'])
 })

@@ -1,7 +1,8 @@
 import type { z } from 'zod'
-import { closest, listed } from './closest.ts'
+import { closestName } from '../data/close-names.ts'
 import type { Fix, Issue } from './issue.ts'
 import { isJsonObject, pointer, valueAt } from './json.ts'
+import { listed } from './listed.ts'
 import { bareSchema, literalValues, metaOf, nearestMember, schemaAt, shapeOf } from './schema-walk.ts'
 
 /** Stands for "no sentence of its own": sentences that a definition gives with its checks are kept, zod's own ones are not. */
@@ -108,7 +109,7 @@ function describe(schema: z.ZodType, root: unknown, raw: Raw): Described[] {
 function unknownField(key: string, own: z.core.$ZodType | undefined, value: unknown, path: Path): Described {
   const fields = own === undefined ? [] : Object.keys(shapeOfMember(own, value) ?? {})
   const free = fields.filter((field) => !(isJsonObject(value) && Object.hasOwn(value, field)))
-  const meant = closest(key, free)
+  const meant = closestName(key, free)
   const last = path[path.length - 1]
   const where = last === undefined ? '' : ` in ${typeof last === 'number' ? lower(itemOf(path, last)) : String(last)}`
   const known = fields.length === 0 ? '' : ` Known here: ${listed(fields)}.`
@@ -141,7 +142,7 @@ function discriminatorValues(schema: z.ZodType, root: unknown, raw: Extract<Raw,
 
 function choice(name: string, value: unknown, allowed: readonly unknown[]): Described {
   const texts = allowed.map((item) => (typeof item === 'string' ? item : String(item)))
-  const meant = typeof value === 'string' ? closest(value, texts) : undefined
+  const meant = typeof value === 'string' ? closestName(value, texts) : undefined
   const many = texts.length > 12 ? `${texts.slice(0, 12).join(', ')}, …` : listed(texts, 'or')
   return {
     code: 'WRONG_VALUE',

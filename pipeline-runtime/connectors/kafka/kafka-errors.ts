@@ -1,3 +1,4 @@
+import { closeNames } from '../../data/close-names.ts'
 import { LogError } from '../log-port.ts'
 
 /** Codes of Kafka's protocol that we act on. */
@@ -59,34 +60,4 @@ export function offsetOutOfRange(topic: string, partition: number, offset: numbe
     `${topic}-${partition}: the pipeline would go on reading at offset ${offset}, but the broker has ${first} to ${end}. ${why} Start the pipeline afresh (earliest, latest or at a time) if that is acceptable.`,
     { topic },
   )
-}
-
-/** Names at a small edit distance, or that differ only in case and separators, or that contain the other. Nearest first, at most three. */
-export function closeNames(name: string, others: readonly string[]): string[] {
-  const plain = (text: string) => text.toLowerCase().replace(/[-_.]/g, '')
-  const wanted = plain(name)
-  return others
-    .map((other) => {
-      const candidate = plain(other)
-      const contains = Math.min(wanted.length, candidate.length) >= 4 && (candidate.includes(wanted) || wanted.includes(candidate))
-      return { other, contains, distance: editDistance(wanted, candidate) }
-    })
-    .filter(({ contains, distance }) => contains || distance <= Math.max(1, Math.floor(wanted.length / 3)))
-    .sort((a, b) => a.distance - b.distance || (a.other < b.other ? -1 : 1))
-    .slice(0, 3)
-    .map(({ other }) => other)
-}
-
-/** Levenshtein's distance, one row at a time. */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i)
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i]
-    for (let j = 1; j <= b.length; j++) {
-      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
-      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1))
-    }
-    row = next
-  }
-  return row[b.length] ?? 0
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { closestName } from '../../data/close-names.ts'
 import { type DataType, type Field, parseType, printType } from '../../data/types.ts'
 import type { SourceColumn } from '../../formats/format.ts'
-import { closest } from '../../spec/closest.ts'
 import type { DeriveContext } from '../../spec/node-kind.ts'
 import { checkUnique, findColumn } from './columns.ts'
 import { newColumn } from './fields.ts'
@@ -132,7 +132,7 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
 function reportType(type: string, index: number, context: DeriveContext): void {
   const path = ['columns', index, 'type']
   const word = (/^[A-Za-z_]+/.exec(type.trim())?.[0] ?? '').toUpperCase()
-  const meant = OTHER_NAMES[word] ?? closest(type, TYPE_NAMES)
+  const meant = OTHER_NAMES[word] ?? closestName(type, TYPE_NAMES)
   const base = { code: 'UNKNOWN_TYPE', path } as const
   if (meant === undefined)
     context.issue({

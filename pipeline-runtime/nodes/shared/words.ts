@@ -1,4 +1,4 @@
-import { listed as listedInFull } from '../../spec/closest.ts'
+import { listed as listedInFull } from '../../spec/listed.ts'
 
 const UNITS = [
   { ms: 86_400_000, name: 'day', plural: 'days' },
