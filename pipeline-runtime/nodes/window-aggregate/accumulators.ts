@@ -34,7 +34,7 @@ export class Count implements Accumulator {
 }
 
 /** Exact sum of BIGINT or DECIMAL values, as a number while that is exact. */
-export class ExactSum {
+class ExactSum {
   count = 0
   private small = 0
   private large = 0n
@@ -71,59 +71,52 @@ export class ExactSum {
   }
 }
 
-/** The sum of a column of BIGINT (scale 0) or DECIMAL as a DECIMAL of 38 digits; beyond those NULL, as in Flink. */
-export class SumExact implements Accumulator {
+/** What an exact sum gives at the end; NULL where that does not fit its type. `scale` is that of the values. */
+export type ExactResult = (total: bigint, count: number, scale: number) => Value
+
+/** Summarises a column of BIGINT (scale 0) or DECIMAL by its exact sum. */
+export class ByExactSum implements Accumulator {
   overflowed = false
+  private readonly finish: ExactResult
   private readonly sum: ExactSum
   private readonly scale: number
 
-  constructor(input: DataType, json?: Json) {
-    this.scale = scaleOf(input)
+  constructor(input: DataType, finish: ExactResult, json?: Json) {
+    this.finish = finish
+    this.scale = input.name === 'DECIMAL' ? input.scale : 0
     this.sum = json === undefined ? new ExactSum() : ExactSum.decode(json)
   }
   add(value: Value): void {
-    this.sum.addInteger(unscaled(value))
+    this.sum.addInteger(value instanceof Decimal ? value.unscaled : (value as number | bigint)) // Else a BIGINT at rest.
   }
   result(): Value {
     if (this.sum.count === 0) return null
-    const total = new Decimal(this.sum.total(), this.scale)
-    this.overflowed = !total.fits(MAX_DECIMAL_PRECISION)
-    return this.overflowed ? null : total
+    const result = this.finish(this.sum.total(), this.sum.count, this.scale)
+    this.overflowed = result === null
+    return result
   }
   encode(): Json {
     return this.sum.encode()
   }
 }
 
-/** The exact sum divided once, rounded once. */
-export class AverageExact implements Accumulator {
-  private readonly sum: ExactSum
-  private readonly scale: number
+/** The sum as a DECIMAL of 38 digits; beyond those NULL, as in Flink. */
+export function exactSum(total: bigint, _count: number, scale: number): Value {
+  const sum = new Decimal(total, scale)
+  return sum.fits(MAX_DECIMAL_PRECISION) ? sum : null
+}
 
-  constructor(input: DataType, json?: Json) {
-    this.scale = scaleOf(input)
-    this.sum = json === undefined ? new ExactSum() : ExactSum.decode(json)
-  }
-  add(value: Value): void {
-    this.sum.addInteger(unscaled(value))
-  }
-  result(): Value {
-    const { count } = this.sum
-    if (count === 0) return null
-    const total = this.sum.total()
-    if (this.scale === 0 && total <= 9007199254740991n && total >= -9007199254740991n) return Number(total) / count
-    return new Decimal(divideHalfUp(total * powerOfTen(QUOTIENT_DIGITS), BigInt(count)), this.scale + QUOTIENT_DIGITS).toNumber()
-  }
-  encode(): Json {
-    return this.sum.encode()
-  }
+/** Divided once, rounded once. */
+export function exactAverage(total: bigint, count: number, scale: number): Value {
+  if (scale === 0 && total <= 9007199254740991n && total >= -9007199254740991n) return Number(total) / count
+  return new Decimal(divideHalfUp(total * powerOfTen(QUOTIENT_DIGITS), BigInt(count)), scale + QUOTIENT_DIGITS).toNumber()
 }
 
 /**
  * Sum of DOUBLE values with Neumaier's compensation (Rundungsfehleranalyse einiger Verfahren zur Summation endlicher Summen,
  * 1974): the error does not grow with the number of rows.
  */
-export class CompensatedSum {
+class CompensatedSum {
   count = 0
   private sum = 0
   private compensation = 0
@@ -155,38 +148,34 @@ export class CompensatedSum {
   }
 }
 
-export class SumDouble implements Accumulator {
+export type DoubleResult = (total: number, count: number) => number
+
+/** Summarises a column of DOUBLE by its compensated sum. */
+export class ByCompensatedSum implements Accumulator {
+  private readonly finish: DoubleResult
   private readonly sum: CompensatedSum
 
-  constructor(json?: Json) {
+  constructor(finish: DoubleResult, json?: Json) {
+    this.finish = finish
     this.sum = json === undefined ? new CompensatedSum() : CompensatedSum.decode(json)
   }
   add(value: Value): void {
     this.sum.add(value as number) // A DOUBLE at rest.
   }
   result(): Value {
-    return this.sum.count === 0 ? null : this.sum.total()
+    return this.sum.count === 0 ? null : this.finish(this.sum.total(), this.sum.count)
   }
   encode(): Json {
     return this.sum.encode()
   }
 }
 
-export class AverageDouble implements Accumulator {
-  private readonly sum: CompensatedSum
+export function doubleSum(total: number): number {
+  return total
+}
 
-  constructor(json?: Json) {
-    this.sum = json === undefined ? new CompensatedSum() : CompensatedSum.decode(json)
-  }
-  add(value: Value): void {
-    this.sum.add(value as number) // A DOUBLE at rest.
-  }
-  result(): Value {
-    return this.sum.count === 0 ? null : this.sum.total() / this.sum.count
-  }
-  encode(): Json {
-    return this.sum.encode()
-  }
+export function doubleAverage(total: number, count: number): number {
+  return total / count
 }
 
 /** The smallest (direction -1) or largest (1) value; NaN is the largest DOUBLE, -0 is 0, whatever the order of arrival. */
@@ -216,14 +205,6 @@ export class Extreme implements Accumulator {
   encode(): Json {
     return valueToJson(this.type, this.best)
   }
-}
-
-function scaleOf(type: DataType): number {
-  return type.name === 'DECIMAL' ? type.scale : 0
-}
-
-function unscaled(value: Value): number | bigint {
-  return value instanceof Decimal ? value.unscaled : (value as number | bigint) // Else a BIGINT at rest.
 }
 
 function doubleToJson(value: number): Json {

@@ -1,6 +1,18 @@
 import { BIGINT, type DataType, DOUBLE, decimal, isNumeric, MAX_DECIMAL_PRECISION } from '../../data/types.ts'
 import type { Json } from '../../data/value.ts'
-import { type Accumulator, AverageDouble, AverageExact, Count, Extreme, SumDouble, SumExact } from './accumulators.ts'
+import {
+  type Accumulator,
+  ByCompensatedSum,
+  ByExactSum,
+  Count,
+  type DoubleResult,
+  doubleAverage,
+  doubleSum,
+  type ExactResult,
+  Extreme,
+  exactAverage,
+  exactSum,
+} from './accumulators.ts'
 
 /** One way to summarise the rows of a window. A further one is one entry in `aggregates`. */
 export interface Aggregate {
@@ -45,7 +57,7 @@ export const aggregates = {
       return of?.name === 'DOUBLE' ? DOUBLE : undefined
     },
     takes: NUMBERS,
-    create: (of, json) => (of?.name === 'DOUBLE' ? new SumDouble(json) : new SumExact(ofType(of), json)),
+    create: (of, json) => bySum(of, doubleSum, exactSum, json),
   },
   avg: {
     name: 'avg',
@@ -54,7 +66,7 @@ export const aggregates = {
     ofRows: false,
     type: (of) => (of !== undefined && isNumeric(of) ? DOUBLE : undefined),
     takes: NUMBERS,
-    create: (of, json) => (of?.name === 'DOUBLE' ? new AverageDouble(json) : new AverageExact(ofType(of), json)),
+    create: (of, json) => bySum(of, doubleAverage, exactAverage, json),
   },
   min: {
     name: 'min',
@@ -96,4 +108,8 @@ function ordered(of: DataType | undefined): DataType | undefined {
     default:
       return of
   }
+}
+
+function bySum(of: DataType | undefined, ofDoubles: DoubleResult, ofExact: ExactResult, json: Json | undefined): Accumulator {
+  return of?.name === 'DOUBLE' ? new ByCompensatedSum(ofDoubles, json) : new ByExactSum(ofType(of), ofExact, json)
 }
