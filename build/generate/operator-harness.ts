@@ -235,16 +235,16 @@ class TaskHarness implements Harness {
   }
 
   get counters(): OperatorCounters {
-    return this.task.counters
+    return this.task.figures.counters
   }
   get watermarkNow(): number {
-    return this.task.watermark()
+    return this.task.time.watermark
   }
   get stateKeys(): number {
-    return this.task.stateKeys
+    return this.task.stores.keys
   }
   get timerCount(): number {
-    return this.task.timers.size
+    return this.task.time.timers.size
   }
 
   stateHash(): string {

@@ -175,7 +175,7 @@ class TaskEngine implements Engine {
   }
 
   stateBytes(): ReadonlyMap<string, number> {
-    const sum = (tasks: readonly NodeTask[]) => tasks.reduce((bytes, task) => bytes + task.stateBytes(), 0)
+    const sum = (tasks: readonly NodeTask[]) => tasks.reduce((bytes, task) => bytes + task.stores.estimatedBytes(), 0)
     return new Map(Array.from(this.graph.byNode, ([nodeId, tasks]) => [nodeId, sum(tasks)]))
   }
 

@@ -59,7 +59,7 @@ export function explainNode(nodeId: string, sources: ExplainSources): Explanatio
 }
 
 function explainTask(task: NodeTask, sources: ExplainSources): TaskExplanation {
-  const time = task.timers.nextTime()
+  const time = task.time.timers.nextTime()
   const origins = sources.originsOf(task)
   const inputs = origins.map((origin, channel): InputExplanation => {
     const input = task.channelInputs[channel] ?? 0
@@ -77,10 +77,10 @@ function explainTask(task: NodeTask, sources: ExplainSources): TaskExplanation {
   collectHolders(task, sources, holders, new Set())
   return {
     task: task.task,
-    watermark: task.watermark(),
+    watermark: task.time.watermark,
     idle: task.isIdle,
-    nextTimer: time === undefined ? undefined : { time, key: task.timers.peek(time) ?? '' },
-    timers: task.timers.size,
+    nextTimer: time === undefined ? undefined : { time, key: task.time.timers.peek(time) ?? '' },
+    timers: task.time.timers.size,
     inputs,
     heldBy: [...holders].flatMap((holder): HeldBy[] => {
       const found = sources.partitionOf(holder)

@@ -52,15 +52,15 @@ export function nodeMetrics(nodeId: string, tasks: readonly NodeTask[]): NodeMet
   let stateKeys = 0
   let timers = 0
   for (const task of tasks) {
-    for (const port of task.ports) rowsOut[port.name] = (rowsOut[port.name] ?? 0) + port.rows
-    task.rowsIn.forEach((rows, input) => {
+    for (const port of task.time.ports) rowsOut[port.name] = (rowsOut[port.name] ?? 0) + port.rows
+    task.figures.rowsIn.forEach((rows, input) => {
       rowsIn[input] = (rowsIn[input] ?? 0) + rows
     })
-    addCounters(counters, task.counters)
-    records += task.records
-    written += task.written
-    stateKeys += task.stateKeys
-    timers += task.timers.size
+    addCounters(counters, task.figures.counters)
+    records += task.figures.records
+    written += task.figures.written
+    stateKeys += task.stores.keys
+    timers += task.time.timers.size
   }
   const awake = tasks.filter((task) => !task.isIdle)
   const counting = awake.length === 0 ? tasks : awake
@@ -71,11 +71,11 @@ export function nodeMetrics(nodeId: string, tasks: readonly NodeTask[]): NodeMet
     records,
     written,
     counters,
-    watermark: Math.min(...counting.map((task) => task.watermark())),
+    watermark: Math.min(...counting.map((task) => task.time.watermark)),
     idle: awake.length === 0,
     stateKeys,
     timers,
-    tasks: tasks.map((task) => ({ task: task.task, watermark: task.watermark(), idle: task.isIdle, stateKeys: task.stateKeys })),
+    tasks: tasks.map((task) => ({ task: task.task, watermark: task.time.watermark, idle: task.isIdle, stateKeys: task.stores.keys })),
   }
 }
 

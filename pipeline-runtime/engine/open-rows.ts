@@ -28,7 +28,7 @@ function delayInto(task: NodeTask, graph: TaskGraph, known: Map<NodeTask, number
   if (before !== undefined) return before
   let delay = graph.partitionOfTask.get(task)?.boundedDelayMs ?? 0
   for (const origin of graph.origins.get(task) ?? []) {
-    delay = Math.max(delay, delayInto(origin.task, graph, known) + origin.task.outputDelayMs)
+    delay = Math.max(delay, delayInto(origin.task, graph, known) + origin.task.time.delayMs)
   }
   known.set(task, delay)
   return delay

@@ -2,6 +2,7 @@ import { type Batch, createBatch, RowKind } from '../data/batch.ts'
 import { type ColumnWriter, createColumnWriter } from '../data/column.ts'
 import type { EdgeSchema } from '../spec/edge-schema.ts'
 import { MAX_BATCH_ROWS } from './limits.ts'
+import type { NodeTaps } from './node-taps.ts'
 import type { OutputPort } from './operator.ts'
 
 /** Where an edge ends: a channel of a node in the same task, or an exchange. */
@@ -11,13 +12,12 @@ export interface Receiver {
   receiveIdle(idle: boolean): void
 }
 
-/** What a port needs of its node. */
+/** What a port needs of the time of its node. */
 export interface PortHost {
   /** A row was made; throws where rows may not be made at this moment. */
   rowMade(port: NodeOutput, eventTime: number): void
   /** The batch to pass on for one that the operator emits: sources have theirs stamped with watermarks here. */
   stampEmitted(port: NodeOutput, batch: Batch): Batch
-  rowsLeave(port: NodeOutput, batch: Batch): void
 }
 
 /**
@@ -40,11 +40,13 @@ export class NodeOutput implements OutputPort {
   private stamps = new Float64Array(64)
   private kinds: Uint8Array | undefined
   private readonly host: PortHost
+  private readonly taps: NodeTaps
 
-  constructor(name: string, schema: EdgeSchema, host: PortHost) {
+  constructor(name: string, schema: EdgeSchema, host: PortHost, taps: NodeTaps) {
     this.name = name
     this.schema = schema
     this.host = host
+    this.taps = taps
     this.columns = schema.columns.map((column) => createColumnWriter(column.type))
   }
 
@@ -115,7 +117,7 @@ export class NodeOutput implements OutputPort {
 
   private pass(batch: Batch): void {
     this.rows += batch.length
-    this.host.rowsLeave(this, batch)
+    this.taps.rows('out', this.name, -1, () => batch)
     for (const receiver of this.receivers) receiver.receiveBatch(batch)
   }
 

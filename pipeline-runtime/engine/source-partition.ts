@@ -36,7 +36,7 @@ export class SourcePartition {
   }
 
   get watermark(): number {
-    return this.task.watermark()
+    return this.task.time.watermark
   }
 
   /** Records or rows are about to come. */

@@ -123,7 +123,7 @@ function connect(
           const channel = (origins.get(target) ?? []).findIndex((origin) => origin.task === from && origin.input === index)
           return channel < 0 ? [] : [target.channel(channel)]
         })
-        const port = from.output(input.edge.from.port)
+        const port = from.time.port(input.edge.from.port)
         if (input.exchange !== undefined) port.receivers.push(new Exchange(input.exchange, receivers))
         else port.receivers.push(...receivers)
       }

@@ -1,6 +1,7 @@
 import type { NodeTask } from './node-task.ts'
 import type { FailedPlace } from './operator.ts'
 import type { SourcePartition } from './source-partition.ts'
+import type { TaskFigures } from './task-figures.ts'
 
 /** What this engine has seen itself since it was made. No state: a run that goes on from a save begins anew with it. */
 export interface EngineTraffic {
@@ -28,11 +29,11 @@ export interface PartitionTraffic {
 export function nodeTraffic(nodeId: string, tasks: readonly NodeTask[]): NodeTraffic {
   let bytesIn = 0
   let bytesOut = 0
-  let lastFailed: NodeTask['lastFailed']
-  for (const task of tasks) {
-    bytesIn += task.bytesIn
-    bytesOut += task.bytesOut
-    if (task.lastFailed !== undefined && task.lastFailed.atMs >= (lastFailed?.atMs ?? 0)) lastFailed = task.lastFailed
+  let lastFailed: TaskFigures['lastFailed']
+  for (const { figures } of tasks) {
+    bytesIn += figures.bytesIn
+    bytesOut += figures.bytesOut
+    if (figures.lastFailed !== undefined && figures.lastFailed.atMs >= (lastFailed?.atMs ?? 0)) lastFailed = figures.lastFailed
   }
   return { nodeId, bytesIn, bytesOut, lastFailed }
 }
