@@ -1,18 +1,15 @@
-import type { LogRecords } from '../data/log-records.ts'
 import { compareDoubles } from '../data/value.ts'
 import type { NodeKind } from '../spec/node-kind.ts'
 import type { Spec } from '../spec/spec.ts'
 import { EngineFailure } from './engine-failure.ts'
 import { type Explanation, explainNode } from './explain.ts'
 import type { EngineInput, EngineOutput, EngineTap } from './input.ts'
-import { MAX_BATCH_ROWS } from './limits.ts'
 import { type EngineMetrics, nodeMetrics, partitionMetrics } from './metrics.ts'
 import type { NodeTask } from './node-task.ts'
 import { type OpenRow, openRowsOf } from './open-rows.ts'
 import type { OperatorFactory, OutgoingRecord, SinkLimits } from './operator.ts'
-import { sliceRecords } from './slice-records.ts'
 import type { EngineSnapshot } from './snapshot.ts'
-import type { SourcePartition } from './source-partition.ts'
+import { SourceInputs } from './source-inputs.ts'
 import { StateHash } from './state-hash.ts'
 import { buildGraph, type TaskGraph } from './task-graph.ts'
 import { topologyOf } from './topology.ts'
@@ -67,7 +64,7 @@ class TaskEngine implements Engine {
   nowMs: number
   private readonly options: EngineOptions
   private readonly graph: TaskGraph
-  private readonly partitions = new Map<string, SourcePartition[]>()
+  private readonly sources: SourceInputs
   private taps: 'all' | ReadonlySet<string> = new Set()
   private busy = false
 
@@ -83,11 +80,7 @@ class TaskEngine implements Engine {
       sinkLimits: options.sinkLimits ?? {},
       host: this,
     })
-    for (const partition of this.graph.partitions) {
-      const list = this.partitions.get(partition.source) ?? []
-      list.push(partition)
-      this.partitions.set(partition.source, list)
-    }
+    this.sources = new SourceInputs(this.graph)
     if (options.restore !== undefined) this.restore(options.restore)
     else for (const task of this.graph.withoutPartition) task.moveTo(Number.POSITIVE_INFINITY)
   }
@@ -184,79 +177,41 @@ class TaskEngine implements Engine {
   private take(event: EngineInput): void {
     switch (event.type) {
       case 'records':
-        this.takeRecords(this.partition(event.source, event.partition), event.topic, event.records)
+        this.sources.takeRecords(this.sources.partition(event.source, event.partition), event.topic, event.records, this.nowMs)
         break
-      case 'rows': {
-        const partition = this.partition(event.source, event.partition)
-        this.refuseAfterEnd(partition)
-        partition.wake(this.nowMs)
-        this.moved(partition, () => this.taskOf(partition).receiveRows(event.port, event.batch))
+      case 'rows':
+        this.sources.takeRows(this.sources.partition(event.source, event.partition), event.port, event.batch, this.nowMs)
         break
-      }
-      case 'watermark': {
-        const partition = this.partition(event.source, event.partition)
-        this.refuseAfterEnd(partition)
-        this.moved(partition, () => {
-          partition.clock.observe(event.watermark + (this.graph.partitionOfTask.get(this.taskOf(partition))?.boundedDelayMs ?? 0) + 1)
-          this.taskOf(partition).moveTo(event.watermark)
-        })
+      case 'watermark':
+        this.sources.takeWatermark(this.sources.partition(event.source, event.partition), event.watermark, this.nowMs)
         break
-      }
       case 'tick':
         this.tick(event.nowMs)
         break
       case 'caught-up':
-        this.partition(event.source, event.partition).caughtUp = true
+        this.sources.partition(event.source, event.partition).caughtUp = true
         break
       case 'ended':
-        this.partition(event.source, event.partition).end(this.nowMs)
+        this.sources.partition(event.source, event.partition).end(this.nowMs)
         break
       case 'assigned':
-        this.partition(event.source, event.partition).assign(event.offset, this.nowMs)
+        this.sources.partition(event.source, event.partition).assign(event.offset, this.nowMs)
         break
       case 'revoked':
       case 'lost':
-        this.partition(event.source, event.partition).owned = false
+        this.sources.partition(event.source, event.partition).owned = false
         break
       case 'paused':
-        this.partition(event.source, event.partition).paused = true
+        this.sources.partition(event.source, event.partition).paused = true
         break
       case 'resumed':
-        this.partition(event.source, event.partition).paused = false
+        this.sources.partition(event.source, event.partition).paused = false
         break
       // Both are inputs so that a capture has them; state held per commit comes with exactly-once.
       case 'commit-boundary':
       case 'commit-outcome':
         break
     }
-  }
-
-  private takeRecords(partition: SourcePartition, topic: string, records: LogRecords): void {
-    this.refuseAfterEnd(partition)
-    partition.topic = topic
-    // Records that the state holds already come again where a partition was lost and given back.
-    let start = 0
-    if (partition.position !== undefined) {
-      while (start < records.count && (records.offsets[start] as number) < partition.position) start++
-    }
-    if (start < records.count) {
-      partition.wake(this.nowMs)
-      partition.lastTimestamp = records.timestamps[records.count - 1]
-      const task = this.taskOf(partition)
-      this.moved(partition, () => {
-        for (; start < records.count; start += MAX_BATCH_ROWS) {
-          task.receiveRecords(sliceRecords(records, start, start + MAX_BATCH_ROWS), topic, partition.partition)
-        }
-      })
-    }
-    partition.position = Math.max(records.nextOffset, partition.position ?? records.nextOffset)
-  }
-
-  /** Notes since when the partition's watermark stands where it does. */
-  private moved(partition: SourcePartition, effect: () => void): void {
-    const before = partition.watermark
-    effect()
-    if (partition.watermark > before) partition.sinceMs = this.nowMs
   }
 
   private tick(nowMs: number): void {
@@ -269,33 +224,6 @@ class TaskEngine implements Engine {
       .sort((a, b) => compareDoubles(b.watermark, a.watermark))
     for (const partition of idle) partition.fallIdle(nowMs)
     for (const task of this.graph.tasks) task.tick(nowMs)
-  }
-
-  private partition(source: string, partition: number): SourcePartition {
-    const found = this.partitions.get(source)?.[partition]
-    if (found !== undefined) return found
-    const known = [...this.partitions].map(([id, list]) => `${id} (${list.length})`).join(', ')
-    throw new EngineFailure(source, {
-      code: 'UNKNOWN_PARTITION',
-      message: `There is no partition ${partition} of source ${source}; known are ${known}. A topic got partitions while the pipeline ran: start over, so that rows are spread over all of them.`,
-      partition,
-    })
-  }
-
-  private taskOf(partition: SourcePartition): NodeTask {
-    const task = this.graph.byNode.get(partition.source)?.[partition.partition]
-    if (task === undefined) throw new Error(`No task for ${partition.source}.`)
-    return task
-  }
-
-  private refuseAfterEnd(partition: SourcePartition): void {
-    if (partition.status !== 'ended') return
-    throw new EngineFailure(partition.source, {
-      code: 'SOURCE_ENDED',
-      message: `Partition ${partition.partition} of ${partition.source} has ended in this run: its windows are closed, nothing can follow. Reset the run to start over.`,
-      topic: partition.topic,
-      partition: partition.partition,
-    })
   }
 
   private checkWhole(): void {
