@@ -16,6 +16,8 @@ export interface AnalysisContext {
   asText(typed: TypedExpression, why: string): TypedExpression | undefined
   date(text: string, at: Span): TypedExpression | undefined
   timestamp(text: string, at: Span): TypedExpression | undefined
+  /** Notes that the expression reads a column. */
+  readsColumn(name: string): void
   error(code: string, at: Span, message: string, fix?: ExpressionFix | undefined): void
   warning(code: string, at: Span, message: string, fix?: ExpressionFix | undefined): void
   source(at: Span): string

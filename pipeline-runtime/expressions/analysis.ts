@@ -1,4 +1,3 @@
-import { RECORD_PARTS } from '../data/batch.ts'
 import {
   BIGINT,
   BOOLEAN,
@@ -15,15 +14,16 @@ import {
 import type { AnalysisContext } from './analysis-context.ts'
 import { checkArithmetic } from './analyze-arithmetic.ts'
 import { checkCall } from './analyze-calls.ts'
+import { checkCase } from './analyze-case.ts'
 import { checkCast } from './analyze-casts.ts'
 import { checkBetween, checkComparison, checkDistinct, checkIn, checkLike } from './analyze-comparisons.ts'
+import { checkColumn, checkField, checkIndex } from './analyze-names.ts'
 import type { Ast, AstOf } from './ast.ts'
 import { parseDate, parseTime } from './calendar.ts'
 import { canCast } from './casting.ts'
 import { coerce, commonType } from './coercion.ts'
 import type { ExpressionFix, ExpressionIssue, Span } from './issues.ts'
 import { intervalValue, numberConstant } from './literals.ts'
-import { unknownColumn, unknownField } from './name-traps.ts'
 import type { Scope } from './scope.ts'
 import { withArticle } from './type-words.ts'
 import type { TypedExpression } from './typed.ts'
@@ -62,11 +62,11 @@ export class Analysis implements AnalysisContext {
         return interval && { kind: 'constant', value: interval.value, type: interval.months ? INTERVAL_MONTH : INTERVAL_DAY, from, to }
       }
       case 'column':
-        return this.column(ast)
+        return checkColumn(this, ast)
       case 'field':
-        return this.field(ast)
+        return checkField(this, ast)
       case 'index':
-        return this.index(ast)
+        return checkIndex(this, ast)
       case 'unary':
         return this.unary(ast)
       case 'binary':
@@ -82,7 +82,7 @@ export class Analysis implements AnalysisContext {
       case 'like':
         return checkLike(this, ast)
       case 'case':
-        return this.caseOf(ast)
+        return checkCase(this, ast)
       case 'cast':
         return checkCast(this, ast)
       case 'call':
@@ -195,86 +195,13 @@ export class Analysis implements AnalysisContext {
     return undefined
   }
 
+  readsColumn(name: string): void {
+    if (!this.columns.includes(name)) this.columns.push(name)
+  }
+
   private add(code: string, severity: 'error' | 'warning', at: Span, message: string, fix: ExpressionFix | undefined): void {
     const issue = { code, severity, from: at.from, to: at.to, message }
     this.issues.push(fix === undefined ? issue : { ...issue, fix })
-  }
-
-  private column(ast: AstOf<'column'>): TypedExpression | undefined {
-    const { name, from, to } = ast
-    if (name === '') {
-      const fix = this.source(ast) === '""' ? this.replace(ast, "Write ''", "''") : undefined
-      this.error('EMPTY_NAME', ast, "A name of a column is not empty. The empty text is written ''.", fix)
-      return undefined
-    }
-    const known = this.scope.columns.find((field) => field.name === name)
-    const part = this.scope.recordParts ? RECORD_PARTS.find((field) => field.name === name) : undefined
-    const field = known ?? part
-    if (field === undefined) {
-      unknownColumn(this, ast)
-      return undefined
-    }
-    if (!this.columns.includes(name)) this.columns.push(name)
-    return { kind: 'column', name, type: field.type, from, to }
-  }
-
-  private field(ast: AstOf<'field'>): TypedExpression | undefined {
-    const object = this.typeOf(ast.object)
-    const { name, from, to } = ast
-    if (object === undefined) return undefined
-    if (name === '') {
-      this.error('EMPTY_NAME', ast, 'After the point goes the name of a field.')
-      return undefined
-    }
-    if (object.type.name === 'ROW') {
-      const index = object.type.fields.findIndex((field) => field.name === name)
-      const field = object.type.fields[index]
-      if (field !== undefined) return { kind: 'field', object, index, name, type: field.type, from, to }
-    }
-    unknownField(this, ast, object)
-    return undefined
-  }
-
-  private index(ast: AstOf<'index'>): TypedExpression | undefined {
-    const object = this.typeOf(ast.object)
-    const index = this.typeOf(ast.index)
-    if (object === undefined || index === undefined) return undefined
-    const { from, to } = ast
-    if (object.type.name === 'ARRAY') {
-      if (index.type.name !== 'BIGINT' && index.type.name !== 'NULL') {
-        this.error('TYPE_MISMATCH', index, `${this.shown(object)} is a list: in brackets goes the number of the element, the first is 1.`)
-        return undefined
-      }
-      if (index.kind === 'constant' && index.value !== null && Number(index.value) < 1) {
-        this.error('BAD_INDEX', index, 'Elements of a list count from 1.', this.replace(index, 'Take the first', '1'))
-        return undefined
-      }
-      return { kind: 'element', object, index: this.coerce(index, BIGINT), type: object.type.element, from, to }
-    }
-    if (object.type.name === 'MAP') {
-      if (index.type.name !== 'STRING' && index.type.name !== 'NULL') {
-        this.error(
-          'TYPE_MISMATCH',
-          index,
-          `${this.shown(object)} is a map: in brackets goes the key as text, such as ['env'].`,
-          this.castFix(index, STRING),
-        )
-        return undefined
-      }
-      return { kind: 'entry', object, key: this.coerce(index, STRING), type: object.type.value, from, to }
-    }
-    if (object.type.name === 'ROW' && index.kind === 'constant' && typeof index.value === 'string') {
-      const insert = `${this.source(object)}.${index.value}`
-      this.error(
-        'NOT_A_LIST',
-        ast,
-        `The fields of ${this.shown(object)} are written with a point: ${insert}.`,
-        this.replace(ast, `Write ${insert}`, insert),
-      )
-      return undefined
-    }
-    this.error('NOT_A_LIST', ast, `${this.shown(object)} is ${withArticle(object.type)}; only a list or a map has elements in brackets.`)
-    return undefined
   }
 
   private unary(ast: AstOf<'unary'>): TypedExpression | undefined {
@@ -350,33 +277,5 @@ export class Analysis implements AnalysisContext {
     const { test, negated, from, to } = ast
     const operand = test === 'NULL' ? this.typeOf(ast.operand) : this.condition(ast.operand)
     return operand && { kind: 'is', test, negated, operand, type: BOOLEAN, from, to }
-  }
-
-  private caseOf(ast: AstOf<'case'>): TypedExpression | undefined {
-    const { from, to } = ast
-    const whens = ast.branches.map((branch) => {
-      if (ast.operand === undefined) return this.condition(branch.when)
-      const { from: start, to: end } = branch.when
-      if (branch.when.kind === 'null') {
-        this.warning('CASE_WHEN_NULL', branch.when, 'WHEN NULL never matches. Write CASE WHEN … IS NULL THEN …')
-      }
-      return checkComparison(this, '=', { left: ast.operand, right: branch.when, from: start, to: end, operatorAt: undefined })
-    })
-    const otherwise: TypedExpression | undefined =
-      ast.otherwise === undefined ? { kind: 'constant', value: null, type: NULL, from: to, to } : this.typeOf(ast.otherwise)
-    const results = this.common([...ast.branches.map((branch) => this.typeOf(branch.value)), otherwise], 'The results of CASE')
-    if (ast.branches.length === 0) {
-      this.error('CASE_NEEDS_WHEN', ast, 'CASE needs at least one WHEN … THEN …')
-      return undefined
-    }
-    const rest = results?.[results.length - 1]
-    if (results === undefined || rest === undefined) return undefined
-    const branches = []
-    for (const [i, when] of whens.entries()) {
-      const value = results[i]
-      if (when === undefined || value === undefined) return undefined
-      branches.push({ when, value })
-    }
-    return { kind: 'case', branches, otherwise: rest, type: rest.type, from, to }
   }
 }

@@ -9,7 +9,7 @@ import { type Comparison, comparison, sameValues } from './comparing.ts'
 import { compileCall } from './compile-call.ts'
 import { ExpressionError } from './issues.ts'
 import { likeTest, type TextTest } from './like.ts'
-import { type Binder, located, type RowFunction } from './row-function.ts'
+import { type Binder, located, pair, type RowFunction, strict, unary } from './row-function.ts'
 import { timeArithmetic } from './time-arithmetic.ts'
 import type { TypedExpression } from './typed.ts'
 
@@ -34,44 +34,6 @@ export function evaluateRow(typed: TypedExpression, lookup: (column: string) => 
       return { value: () => value }
     },
   })(0)
-}
-
-/** Whether an expression reads no column. Every function gives the same for the same arguments, so such a one is a constant. */
-export function isConstant(typed: TypedExpression): boolean {
-  return typed.kind !== 'column' && operands(typed).every(isConstant)
-}
-
-/** The parts of a typed expression. */
-export function operands(typed: TypedExpression): readonly TypedExpression[] {
-  switch (typed.kind) {
-    case 'constant':
-    case 'column':
-      return []
-    case 'field':
-      return [typed.object]
-    case 'element':
-      return [typed.object, typed.index]
-    case 'entry':
-      return [typed.object, typed.key]
-    case 'negate':
-    case 'not':
-    case 'is':
-    case 'cast':
-      return [typed.operand]
-    case 'between':
-      return [typed.operand, typed.low, typed.high]
-    case 'in':
-      return [typed.operand, ...typed.list]
-    case 'like':
-      return typed.escapeWith === undefined ? [typed.operand, typed.pattern] : [typed.operand, typed.pattern, typed.escapeWith]
-    case 'case':
-      return [...typed.branches.flatMap((branch) => [branch.when, branch.value]), typed.otherwise]
-    case 'coalesce':
-    case 'call':
-      return typed.args
-    default:
-      return [typed.left, typed.right]
-  }
 }
 
 export function compile(typed: TypedExpression): Binder {
@@ -160,31 +122,6 @@ export function compile(typed: TypedExpression): Binder {
     case 'call':
       return compileCall(typed, typed.args.map(compile))
   }
-}
-
-/** An operation on one value that gives NULL for NULL. */
-function unary(operand: Binder, apply: (value: Value) => Value): Binder {
-  return (columns) => {
-    const value = operand(columns)
-    return (row) => {
-      const v = value(row)
-      return v === null ? null : apply(v)
-    }
-  }
-}
-
-/** An operation on two values that gives NULL where one is NULL. */
-function strict(left: Binder, right: Binder, apply: (a: Value, b: Value) => Value): Binder {
-  return pair(left, right, (a, b) => (row) => {
-    const x = a(row)
-    if (x === null) return null
-    const y = b(row)
-    return y === null ? null : apply(x, y)
-  })
-}
-
-function pair(left: Binder, right: Binder, make: (a: RowFunction, b: RowFunction) => RowFunction): Binder {
-  return (columns) => make(left(columns), right(columns))
 }
 
 function negation(type: DataType): (value: Value) => Value {

@@ -3,11 +3,12 @@
 
 export { type AnalyzedExpression, analyze, analyzeCondition } from './analyze.ts'
 export { usageOf } from './analyze-calls.ts'
-export { createEvaluator, type Evaluator, evaluateRow, operands } from './compile.ts'
+export { createEvaluator, type Evaluator, evaluateRow } from './compile.ts'
 export type { TableEntry } from './function-entry.ts'
 export { functionTable } from './function-table.ts'
 export { functionsPage } from './functions-page.ts'
 export { applyFix, ExpressionError, type ExpressionFix, type ExpressionIssue } from './issues.ts'
+export { operands } from './operands.ts'
 export { parse } from './parse.ts'
 export { printName, printText } from './print.ts'
 export type { Scope } from './scope.ts'

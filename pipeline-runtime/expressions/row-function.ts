@@ -25,3 +25,28 @@ export function located(span: Span, binder: Binder): Binder {
     }
   }
 }
+
+/** An operation on one value that gives NULL for NULL. */
+export function unary(operand: Binder, apply: (value: Value) => Value): Binder {
+  return (columns) => {
+    const value = operand(columns)
+    return (row) => {
+      const v = value(row)
+      return v === null ? null : apply(v)
+    }
+  }
+}
+
+/** An operation on two values that gives NULL where one is NULL. */
+export function strict(left: Binder, right: Binder, apply: (a: Value, b: Value) => Value): Binder {
+  return pair(left, right, (a, b) => (row) => {
+    const x = a(row)
+    if (x === null) return null
+    const y = b(row)
+    return y === null ? null : apply(x, y)
+  })
+}
+
+export function pair(left: Binder, right: Binder, make: (a: RowFunction, b: RowFunction) => RowFunction): Binder {
+  return (columns) => make(left(columns), right(columns))
+}
