@@ -29,6 +29,8 @@ export interface TopicDescription {
   readonly compacted?: boolean | undefined
   readonly maxMessageBytes?: number | undefined
   readonly maxAheadMs?: number | undefined
+  /** How long its records stay, by their timestamps; absent where they are not deleted. */
+  readonly retentionMs?: number | undefined
 }
 
 export interface ReadOptions {

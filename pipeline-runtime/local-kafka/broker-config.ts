@@ -48,6 +48,8 @@ export function brokerProperties(
       'log.dirs': recordsDir,
       'num.partitions': '4',
       'auto.create.topics.enable': 'false', // a misspelt topic is an error, not a new topic
+      // Rows of last year's file are as welcome as today's: by their timestamps a topic would delete them within minutes.
+      'log.retention.ms': '-1',
       'default.replication.factor': single,
       'min.insync.replicas': single,
       'offsets.topic.replication.factor': single,

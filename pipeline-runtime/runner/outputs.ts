@@ -1,6 +1,6 @@
 import { allowedPath } from '../connectors/files/allowed-path.ts'
 import { openFileWriter } from '../connectors/files/file-writer.ts'
-import type { LogPort, LogWriter } from '../connectors/log-port.ts'
+import type { LogPort, LogWriter, TopicDescription } from '../connectors/log-port.ts'
 import { SampleWriter } from '../connectors/samples/sample-writer.ts'
 import type { OutgoingRecord, SinkLimits } from '../engine/operator.ts'
 import { formatNamed } from '../formats/formats.ts'
@@ -8,6 +8,7 @@ import type { SpecNode } from '../spec/spec.ts'
 import { fieldsOf, schemaInto } from '../spec/spec-fields.ts'
 import type { BoundNode } from './bindings.ts'
 import { clusterKey, describeTopic, openCluster } from './cluster.ts'
+import { RetentionWarning } from './retention-warning.ts'
 import { RunError } from './run-error.ts'
 import type { RunOptions } from './run-options.ts'
 
@@ -43,6 +44,7 @@ export async function openOutputs(
   const topics = new Map<string, { readonly writer: LogWriter; readonly topic: string }>()
   const files = new Map<string, FileOutput>()
   const sinkLimits: Record<string, SinkLimits> = {}
+  const retention = new RetentionWarning(options.log)
   const abandon = async () => {
     await Promise.allSettled([...files.values()].map(({ writer }) => writer.close()))
     await Promise.allSettled([...ports.values()].map((port) => port.close()))
@@ -69,8 +71,11 @@ export async function openOutputs(
       if (!writerOf.has(key)) writers.push(writer)
       writerOf.set(key, writer)
       const port = ports.get(key)
-      if (port !== undefined && output.target.type === 'kafka')
-        sinkLimits[output.node.id] = await limitsOf(output, port, output.target.config.bootstrap, options)
+      if (port !== undefined && output.target.type === 'kafka') {
+        const limits = await limitsOf(output, port, output.target.config.bootstrap, options)
+        sinkLimits[output.node.id] = limits
+        retention.watch(output.node.id, output.topic, limits.retentionMs)
+      }
       topics.set(output.node.id, { writer, topic: output.topic })
     }
   } catch (error) {
@@ -91,6 +96,7 @@ export async function openOutputs(
       if (file !== undefined) return file.writer.append(records)
       const topic = topics.get(nodeId)
       if (topic === undefined) throw new RunError('NO_OUTPUT', `${nodeId} writes without having anything to write to.`, { nodeId })
+      retention.look(nodeId, records)
       return topic.writer.append(topic.topic, records)
     },
     flush,
@@ -119,7 +125,7 @@ async function openWriter(output: BoundTopic, options: RunOptions, ports: Map<st
 const NOWHERE: LogWriter = { append: async () => {}, flush: async () => {}, close: async () => {} }
 
 /** What the topic of a sink takes. Where nothing is written anyway it need not be there. */
-async function limitsOf(output: BoundTopic, port: LogPort, bootstrap: string, options: RunOptions): Promise<SinkLimits> {
+async function limitsOf(output: BoundTopic, port: LogPort, bootstrap: string, options: RunOptions): Promise<Partial<TopicDescription>> {
   const { node, topic } = output
   const advice = 'Create it first; Millrace does not create topics by itself.'
   if (options.clusterWrites !== 'count') return describeTopic(port, { nodeId: node.id, topic, bootstrap, advice }, options.onStep)

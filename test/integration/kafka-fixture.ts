@@ -52,7 +52,9 @@ export async function startKafkaFixture(options: Partial<LocalKafkaOptions> = {}
     // kafkajs' own wait takes a broker that has not heard of the topic yet for one that never will.
     await until(async () => {
       const [described] = (await admin.fetchTopicMetadata({ topics: [topic] })).topics
-      return described?.partitions.length === partitions && described.partitions.every(({ leader }) => leader >= 0)
+      if (described?.partitions.length !== partitions || !described.partitions.every(({ leader }) => leader >= 0)) return false
+      // The metadata knows a leader before the leader knows it. One that refuses makes kafkajs send the others their records once more.
+      return (await admin.fetchTopicOffsets(topic)).length === partitions
     })
     return topic
   }

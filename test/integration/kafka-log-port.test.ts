@@ -252,7 +252,7 @@ test('writes what another client reads back, keys where the Java client would pu
 })
 
 test('writing errors say what and where', { timeout: 60_000 }, async () => {
-  const small = await kafka.createTopic(1, { 'max.message.bytes': '2000' })
+  const small = await kafka.createTopic(1, { 'max.message.bytes': '2000', 'retention.ms': '60000' })
   const compacted = await kafka.createTopic(1, { 'cleanup.policy': 'compact' })
   const port = openPort()
   const fails = async (topic: string, records: OutgoingRecord[]) => {
@@ -272,7 +272,13 @@ test('writing errors say what and where', { timeout: 60_000 }, async () => {
     Array.from({ length: 100 }, (_, i) => record('a', `${i} ${'x'.repeat(500)}`)),
   ) // each fits, all together do not
   expect(await kafka.consume(small, 100)).toHaveLength(100)
-  expect(await port.describe(small)).toEqual({ partitions: 1, compacted: false, maxMessageBytes: 2000, maxAheadMs: 3_600_000 })
+  expect(await port.describe(small)).toEqual({
+    partitions: 1,
+    compacted: false,
+    maxMessageBytes: 2000,
+    maxAheadMs: 3_600_000,
+    retentionMs: 60_000,
+  })
   expect(await port.describe(compacted)).toMatchObject({ compacted: true })
   expect(await port.describe('nowhere')).toBeUndefined()
 })

@@ -226,7 +226,7 @@ async function topicSettings(admin: Admin, topic: string): Promise<Partial<Topic
         {
           type: kafkajs.ConfigResourceTypes.TOPIC,
           name: topic,
-          configNames: ['cleanup.policy', 'max.message.bytes', 'message.timestamp.after.max.ms'],
+          configNames: ['cleanup.policy', 'max.message.bytes', 'message.timestamp.after.max.ms', 'retention.ms'],
         },
       ],
     })
@@ -235,10 +235,12 @@ async function topicSettings(admin: Admin, topic: string): Promise<Partial<Topic
       const text = value(name)
       return text === undefined ? undefined : Number(text)
     }
+    const retentionMs = limit('retention.ms') ?? -1
     return {
       compacted: value('cleanup.policy')?.includes('compact'),
       maxMessageBytes: limit('max.message.bytes'),
       maxAheadMs: limit('message.timestamp.after.max.ms'),
+      ...(retentionMs >= 0 && value('cleanup.policy')?.includes('delete') === true ? { retentionMs } : {}),
     }
   } catch {
     return {}

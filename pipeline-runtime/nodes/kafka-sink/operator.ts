@@ -22,7 +22,7 @@ export const kafkaSinkOperator = implement(kafkaSink, (config, context) => {
       const records: OutgoingRecord[] = []
       for (let row = 0; row < batch.length; row++) {
         const value = kindOf(batch, row) === RowKind.DELETE ? null : encoder.encode(batch, row)
-        const record = { key: key(row), value, timestamp: recordTimestamp(batch.eventTimes[row]) }
+        const record = { key: key(row), value, timestamp: recordTimestamp(batch.eventTimes[row], context) }
         const refusal = refusalOf(record, config.topic, sinkLimits, context.clockMs())
         if (refusal === undefined) records.push(record)
         else failedRows.refuse(batch, row, refusal.code, refusal.reason)
@@ -56,7 +56,7 @@ function deadLetterWriter(context: OperatorContext) {
           key: bytesOrNull(columns.key.value(row)),
           value: bytesOrNull(columns.value.value(row)),
           headers,
-          timestamp: recordTimestamp(Number.isNaN(timestamp) ? batch.eventTimes[row] : timestamp),
+          timestamp: recordTimestamp(Number.isNaN(timestamp) ? batch.eventTimes[row] : timestamp, context),
         }
         records.push(cutToFit(notAhead(record, context), context.sinkLimits.maxMessageBytes))
       }
@@ -79,7 +79,7 @@ function cutToFit(record: OutgoingRecord, maxMessageBytes: number | undefined): 
 function notAhead(record: OutgoingRecord, context: OperatorContext): OutgoingRecord {
   const { maxAheadMs } = context.sinkLimits
   const clockMs = context.clockMs()
-  return maxAheadMs === undefined || record.timestamp - clockMs <= maxAheadMs ? record : { ...record, timestamp: recordTimestamp(clockMs) }
+  return maxAheadMs === undefined || record.timestamp - clockMs <= maxAheadMs ? record : { ...record, timestamp: Math.max(0, clockMs) }
 }
 
 function headersOf(value: Value): LogHeaders {
@@ -90,7 +90,10 @@ function bytesOrNull(value: Value): Uint8Array | null {
   return value instanceof Uint8Array ? value : null
 }
 
-/** Kafka knows no time before 1970. */
-function recordTimestamp(eventTime: number | undefined): number {
-  return eventTime !== undefined && Number.isFinite(eventTime) ? Math.max(0, eventTime) : 0
+/**
+ * The time of the row. One that has none (of a file without a time column: 0) or one that Kafka does not know (before 1970) takes that of the
+ * clock: a topic deletes its records by their timestamps, and would delete these at once.
+ */
+function recordTimestamp(eventTime: number | undefined, context: OperatorContext): number {
+  return eventTime !== undefined && Number.isFinite(eventTime) && eventTime > 0 ? eventTime : Math.max(0, context.clockMs())
 }
