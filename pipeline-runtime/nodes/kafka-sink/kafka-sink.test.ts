@@ -32,10 +32,10 @@ test('the key: one text as it is, another value as JSON, none where it is empty'
   expect(keys(['n', 'country'], { n: 1, country: null })).toBe('{"n":1,"country":null}')
 })
 
-test('the timestamp is the time of the row; Kafka has none before 1970', () => {
-  const node = sink({}, rows)
-  node.rows(0, [{ $timestamp: 5 }, { $timestamp: -5 }])
-  expect(node.takeWrites().map(({ timestamp }) => timestamp)).toEqual([5, 0])
+test('the timestamp is the time of the row; one without, or before 1970, has that of the clock', () => {
+  const node = createHarness(kafkaSink, kafkaSinkOperator, base, { inputs: [rows], nowMs: 1_000 })
+  node.rows(0, [{ $timestamp: 5 }, { $timestamp: -5 }, { $timestamp: 0 }])
+  expect(node.takeWrites().map(({ timestamp }) => timestamp)).toEqual([5, 1_000, 1_000])
 })
 
 test('rule 24: the key must be the one by which rows replace each other; the fix sets it', () => {
