@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { compile } from '../compiler/compile.ts'
 import { isSpec, readSpec } from '../compiler/read-spec.ts'
+import { errorCode } from '../data/error-code.ts'
 import { kinds } from '../nodes/catalog.ts'
 import type { Document } from '../spec/document.ts'
 import { hasErrors, type Issue } from '../spec/issue.ts'
@@ -40,7 +41,7 @@ export function readText(file: string): string | Issue {
   try {
     return readFileSync(file, 'utf8')
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code
+    const code = errorCode(error)
     const reason =
       code === 'ENOENT'
         ? 'is not there'
@@ -58,7 +59,7 @@ export function writeText(file: string, text: string): void {
   try {
     writeFileSync(file, text)
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code
+    const code = errorCode(error)
     throw new Error(code === 'ENOSPC' ? `The disk is full: ${file} could not be written.` : `${file} cannot be written (${code}).`, {
       cause: error,
     })

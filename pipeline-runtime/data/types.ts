@@ -59,6 +59,11 @@ export function isNumeric(type: DataType): boolean {
   return type.name === 'BIGINT' || type.name === 'DOUBLE' || type.name === 'DECIMAL'
 }
 
+/** A point in time: a day or a moment. */
+export function isTime(type: DataType): boolean {
+  return type.name === 'DATE' || type.name === 'TIMESTAMP_LTZ'
+}
+
 /** The type as text, as it stands in documents: `DECIMAL(10, 2)`, `ARRAY<ROW<sku STRING, n BIGINT>>`. */
 export function printType(type: DataType): string {
   switch (type.name) {

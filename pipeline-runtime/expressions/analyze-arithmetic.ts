@@ -1,4 +1,4 @@
-import { BIGINT, type DataType, DOUBLE, decimal, INTERVAL_DAY, isNumeric, TIMESTAMP } from '../data/types.ts'
+import { BIGINT, type DataType, DOUBLE, decimal, INTERVAL_DAY, isNumeric, isTime, TIMESTAMP } from '../data/types.ts'
 import type { AnalysisContext } from './analysis-context.ts'
 import { decimalResult } from './arithmetic.ts'
 import type { ArithmeticOperator, AstOf } from './ast.ts'
@@ -46,10 +46,6 @@ export function checkArithmetic(
 
 function nullStep(other: DataType): DataType {
   return isTime(other) ? INTERVAL_DAY : other.name === 'INTERVAL' ? other : BIGINT
-}
-
-function isTime(type: DataType): boolean {
-  return type.name === 'DATE' || type.name === 'TIMESTAMP_LTZ'
 }
 
 /** The type of an operation with dates, times or intervals; undefined where it has no meaning. */

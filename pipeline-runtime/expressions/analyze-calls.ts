@@ -1,4 +1,4 @@
-import { BIGINT, BOOLEAN, type DataType, DOUBLE, isNumeric, NULL, STRING, TIMESTAMP } from '../data/types.ts'
+import { BIGINT, BOOLEAN, type DataType, DOUBLE, isNumeric, isTime, NULL, STRING, TIMESTAMP } from '../data/types.ts'
 import type { Value } from '../data/value.ts'
 import type { AnalysisContext } from './analysis-context.ts'
 import { checkComparison } from './analyze-comparisons.ts'
@@ -177,11 +177,11 @@ function fit(
     case 'BOOLEAN':
       return type.name === 'BOOLEAN' || type.name === 'NULL' ? analysis.coerce(arg, BOOLEAN) : refuse('true or false')
     case 'TIMESTAMP_LTZ':
-      if (type.name === 'DATE' || type.name === 'TIMESTAMP_LTZ' || type.name === 'NULL') return analysis.coerce(arg, TIMESTAMP)
+      if (isTime(type) || type.name === 'NULL') return analysis.coerce(arg, TIMESTAMP)
       return refuse('a time', TIMESTAMP)
     case 'TIME':
       if (type.name === 'NULL') return analysis.coerce(arg, TIMESTAMP)
-      return type.name === 'DATE' || type.name === 'TIMESTAMP_LTZ' ? arg : refuse('a date or time', TIMESTAMP)
+      return isTime(type) ? arg : refuse('a date or time', TIMESTAMP)
     case 'ARRAY':
       return type.name === 'ARRAY' ? arg : refuse('a list')
     case 'COLLECTION':

@@ -1,4 +1,15 @@
-import { BOOLEAN, type DataType, DOUBLE, decimal, isNumeric, MAX_DECIMAL_PRECISION, STRING, sameType, TIMESTAMP } from '../data/types.ts'
+import {
+  BOOLEAN,
+  type DataType,
+  DOUBLE,
+  decimal,
+  isNumeric,
+  isTime,
+  MAX_DECIMAL_PRECISION,
+  STRING,
+  sameType,
+  TIMESTAMP,
+} from '../data/types.ts'
 import type { AnalysisContext } from './analysis-context.ts'
 import type { Ast, AstOf, CompareOperator } from './ast.ts'
 import { canCast } from './casting.ts'
@@ -123,10 +134,6 @@ function constantLike(analysis: AnalysisContext, right: TypedExpression, left: D
   if (left.name === 'DECIMAL' && right.type.name === 'BIGINT' && left.scale + 19 <= MAX_DECIMAL_PRECISION)
     return analysis.coerce(right, decimal(left.scale + 19, left.scale))
   return right
-}
-
-function isTime(type: DataType): boolean {
-  return type.name === 'DATE' || type.name === 'TIMESTAMP_LTZ'
 }
 
 function isText(typed: TypedExpression): typed is TypedExpression & { readonly kind: 'constant'; readonly value: string } {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
+import { errorCode } from '../data/error-code.ts'
 import { memoryOf } from '../processes/process-facts.ts'
 import { isLocked, takeLock } from '../processes/process-lock.ts'
 import { type BrokerFiles, brokerFiles } from './broker-config.ts'
@@ -187,7 +188,7 @@ function signal(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name)
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error // as: what process.kill throws; it has ended by itself
+    if (errorCode(error) !== 'ESRCH') throw error // It has ended by itself.
   }
 }
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { errorCode } from '../data/error-code.ts'
 import { run } from './run-command.ts'
 
 /** One that was killed and that its parent has not asked for yet is dead. */
@@ -7,7 +8,7 @@ export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM' // as: what process.kill throws
+    return errorCode(error) === 'EPERM'
   }
   const { state } = statOf(pid)
   return state !== 'Z' && state !== 'X'

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { errorCode } from '../data/error-code.ts'
 import { beginOf, isAlive } from './process-facts.ts'
 
 export interface LockHolder {
@@ -71,7 +72,7 @@ function createInTwoSteps(file: string, text: string): boolean {
     writeFileSync(file, text, { flag: 'wx' })
     return true
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false // as: what node:fs throws
+    if (errorCode(error) === 'EEXIST') return false
     throw error
   }
 }

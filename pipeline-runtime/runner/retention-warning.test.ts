@@ -24,7 +24,7 @@ test('rows that the broker is about to delete are told of, once for each step', 
   })
   expect(said).toEqual([
     expect.stringContaining('keeps records for 7 days after their time, and a row of 1970-01-23T23:59:59.999Z is older'),
-    expect.stringContaining('for 60 seconds'),
+    expect.stringContaining('for 1 min after'),
   ])
 })
 

@@ -1,8 +1,7 @@
 import { printTimestamp } from '../data/value.ts'
 import type { OutgoingRecord } from '../engine/operator.ts'
+import { inWords } from '../nodes/shared/words.ts'
 import type { RunLog } from './run-options.ts'
-
-const DAY_MS = 86_400_000
 
 /**
  * Kafka deletes records by their timestamps, which are the times of the rows: what is older than its topic keeps is gone within minutes, and
@@ -35,8 +34,4 @@ export class RetentionWarning {
       `the topic keeps records for ${inWords(kept.retentionMs)} after their time, and a row of ${printTimestamp(old.timestamp)} is older: the broker deletes such rows within minutes. Raise retention.ms of the topic`,
     )
   }
-}
-
-function inWords(ms: number): string {
-  return ms >= 2 * DAY_MS ? `${Math.round(ms / DAY_MS)} days` : `${Math.round(ms / 1000)} seconds`
 }

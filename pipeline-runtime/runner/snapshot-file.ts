@@ -13,6 +13,7 @@ import {
 import path from 'node:path'
 import { z } from 'zod'
 import type { TopicPosition } from '../connectors/log-port.ts'
+import { errorCode } from '../data/error-code.ts'
 import type { EngineSnapshot } from '../engine/snapshot.ts'
 import { releaseLock, takeLockFile } from '../processes/process-lock.ts'
 import { RunError } from './run-error.ts'
@@ -57,8 +58,8 @@ export class SnapshotFile {
     try {
       text = readFileSync(this.file, 'utf8')
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-      throw new RunError('SNAPSHOT_UNREADABLE', `The saved state ${this.file} cannot be read (${(error as NodeJS.ErrnoException).code}).`)
+      if (errorCode(error) === 'ENOENT') return undefined
+      throw new RunError('SNAPSHOT_UNREADABLE', `The saved state ${this.file} cannot be read (${errorCode(error)}).`)
     }
     try {
       const parsed = savedRun.parse(JSON.parse(text))
@@ -89,7 +90,7 @@ export class SnapshotFile {
       syncFolder(this.folder)
       return bytes.length
     } catch (error) {
-      const code = (error as NodeJS.ErrnoException).code
+      const code = errorCode(error)
       if (code === 'ENOSPC' || code === 'EDQUOT') {
         throw new RunError(
           'DISK_FULL',
@@ -116,7 +117,7 @@ export class SnapshotFile {
         )
     } catch (error) {
       if (error instanceof RunError) throw error
-      const problem = `The folder ${this.folder} for the state of the run cannot be used (${(error as NodeJS.ErrnoException).code}).`
+      const problem = `The folder ${this.folder} for the state of the run cannot be used (${errorCode(error)}).`
       throw new RunError('DATA_DIR_NOT_USABLE', `${problem} Choose another one with --data-dir.`, {
         onScreen: `${problem} Make it writable and run again.`,
       })

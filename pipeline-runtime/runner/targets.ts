@@ -58,9 +58,7 @@ export function bindTargets(connections: readonly string[], sources: TargetSourc
     } else {
       const [, connection = '', value = ''] = match
       if (!connections.includes(connection)) {
-        issues.push(
-          problem('UNKNOWN_CONNECTION', `--target ${option}: the document has no connection ${connection}${listed(connections)}.`),
-        )
+        issues.push(problem('UNKNOWN_CONNECTION', `--target ${option}: the document has no connection ${connection}${itHas(connections)}.`))
       }
       byConnection.set(connection, value)
     }
@@ -109,6 +107,6 @@ function problem(code: string, message: string): Issue {
   return { code, severity: 'error', path: '', message }
 }
 
-function listed(names: readonly string[]): string {
+function itHas(names: readonly string[]): string {
   return names.length === 0 ? '' : `; it has ${names.join(', ')}`
 }

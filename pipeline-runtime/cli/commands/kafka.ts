@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises'
 import { withTopicAdmin } from '../../connectors/kafka/topic-admin.ts'
+import { counted } from '../../data/counted.ts'
 import { missingSoftware } from '../../local-kafka/kafka-software.ts'
 import { DEFAULT_HEAP_MB } from '../../local-kafka/local-kafka.ts'
 import {
@@ -164,8 +165,7 @@ function inWords(found: OwnKafkaStatus): readonly string[] {
 }
 
 function topicLine({ name, partitions, records, bytes }: LocalTopic): string {
-  const parts = partitions === 1 ? '1 partition' : `${partitions} partitions`
-  return `  ${name}: ${records.toLocaleString('en')} records in ${parts}, ${megabytes(bytes)}`
+  return `  ${name}: ${records.toLocaleString('en')} records in ${counted(partitions, 'partition')}, ${megabytes(bytes)}`
 }
 
 function megabytes(bytes: number): string {

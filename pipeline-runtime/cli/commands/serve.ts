@@ -1,5 +1,6 @@
 import { accessSync, constants, statSync } from 'node:fs'
 import path from 'node:path'
+import { errorCode } from '../../data/error-code.ts'
 import { defaultDataDir } from '../../runner/data-dir.ts'
 import { isLoopback } from '../../server/http/own-hosts.ts'
 import { builtPageFolder, hasPage } from '../../server/http/page-files.ts'
@@ -82,7 +83,7 @@ function whyNotServed(folder: string): string | undefined {
     accessSync(folder, constants.R_OK | constants.X_OK)
     return undefined
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code // fs throws nothing else
+    const code = errorCode(error)
     if (code === 'ENOENT') return `The folder ${folder} is not there. Make it first, or name another one.`
     if (code === 'EACCES') return `The folder ${folder} may not be read with your rights.`
     return `The folder ${folder} cannot be used (${code}).`
@@ -95,14 +96,14 @@ async function serveOnPort(asked: number | undefined, options: Omit<ServeOptions
     try {
       return await serveFolder({ ...options, port })
     } catch (error) {
-      const code = error instanceof Error && 'code' in error ? error.code : undefined
+      const code = errorCode(error)
       if (code === 'EADDRINUSE' && asked === undefined && port < DEFAULT_PORT + TRIES) continue
       throw listenError(code, port, options.host) ?? error
     }
   }
 }
 
-function listenError(code: unknown, port: number, host: string): Error | undefined {
+function listenError(code: string, port: number, host: string): Error | undefined {
   switch (code) {
     case 'EADDRINUSE':
       return new Error(

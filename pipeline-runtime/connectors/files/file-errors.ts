@@ -1,3 +1,4 @@
+import { errorCode } from '../../data/error-code.ts'
 import { LogError } from '../log-port.ts'
 
 /** Why a file cannot be read, as a sentence; `error` is what Node's file functions threw. */
@@ -54,8 +55,4 @@ export function writeError(path: string, error: unknown): LogError {
     default:
       return new LogError('FILE_NOT_WRITABLE', `The file ${path} cannot be written (${code}).`, options)
   }
-}
-
-function errorCode(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error)
 }

@@ -1,4 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises'
+import { errorCode } from '../../data/error-code.ts'
 import type { OutgoingRecord } from '../../engine/operator.ts'
 import { LogError } from '../log-port.ts'
 import { writeError } from './file-errors.ts'
@@ -56,7 +57,7 @@ function changed(path: string, what: string): LogError {
 }
 
 function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
+  return errorCode(error) === 'ENOENT'
 }
 
 class OpenFileWriter implements FileWriter {

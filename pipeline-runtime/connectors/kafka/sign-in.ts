@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import tls from 'node:tls'
+import { errorCode } from '../../data/error-code.ts'
 import { secretReference } from '../connection-kind.ts'
 import type { KafkaConfig, KafkaSecretField, SaslMechanism } from './connection.ts'
 import { keyFileKind, PKCS12, REFUSED_CERTIFICATE_FILE, REFUSED_KEY_FILE } from './key-file.ts'
@@ -92,8 +93,7 @@ function readKeyFile(field: SignInProblem['field'], path: string, readFile: Sign
   try {
     bytes = readFile(path)
   } catch (error) {
-    const reason = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : String(error)
-    const message = `${nameOf(field)}: the file ${path} cannot be read (${reason}). Paths are relative to the folder of connections.json.`
+    const message = `${nameOf(field)}: the file ${path} cannot be read (${errorCode(error)}). Paths are relative to the folder of connections.json.`
     return { code: 'FILE_UNREADABLE', field, message }
   }
   const kind = keyFileKind(bytes)

@@ -1,5 +1,5 @@
 import { Decimal, divideHalfUp, powerOfTen } from '../../data/decimal.ts'
-import { BIGINT, type DataType, DOUBLE, decimal, MAX_DECIMAL_PRECISION } from '../../data/types.ts'
+import { BIGINT, type DataType, DOUBLE, decimal, isTime, MAX_DECIMAL_PRECISION } from '../../data/types.ts'
 import { compareValues, type Value } from '../../data/value.ts'
 import {
   decimalArithmetic,
@@ -73,8 +73,8 @@ function fitted(value: Decimal, type: DataType): Decimal {
 
 function floorResult(types: readonly DataType[], keyword: string | undefined): DataType | string {
   const [first] = types
-  const time = first?.name === 'DATE' || first?.name === 'TIMESTAMP_LTZ'
-  if (keyword !== undefined) return time && first !== undefined ? first : 'TO a unit goes with a date or a time, such as FLOOR(t TO HOUR).'
+  const time = first !== undefined && isTime(first)
+  if (keyword !== undefined) return time ? first : 'TO a unit goes with a date or a time, such as FLOOR(t TO HOUR).'
   if (time) return 'For a date or a time say to which unit, such as FLOOR(t TO HOUR).'
   return first?.name === 'BIGINT' || first?.name === 'DOUBLE' || first?.name === 'DECIMAL' || first?.name === 'NULL'
     ? first.name === 'NULL'

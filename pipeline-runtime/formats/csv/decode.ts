@@ -1,4 +1,5 @@
 import type { ColumnWriter } from '../../data/column.ts'
+import { counted } from '../../data/counted.ts'
 import { printType } from '../../data/types.ts'
 import type { Json, Value } from '../../data/value.ts'
 import { utf8SequenceEnd } from '../byte-text.ts'
@@ -77,7 +78,7 @@ export class CsvDecoder implements Decoder {
 
   private countProblem(): string {
     const { count } = this.fields
-    const found = `${count} ${count === 1 ? 'field' : 'fields'}`
+    const found = counted(count, 'field')
     return this.options.header ? `${found}, but the header has ${this.expected}` : `${found}, but ${this.expected} columns are declared`
   }
 

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { formatConfig } from '../../formats/formats.ts'
 import { DEAD_LETTER_SCHEMA, type EdgeSchema } from '../../spec/edge-schema.ts'
+import { listedInShort } from '../../spec/listed.ts'
 import { type DeriveContext, defineNodeKind } from '../../spec/node-kind.ts'
 import { checkUnique, findColumn } from '../shared/columns.ts'
 import { connectionName, DEAD_LETTER_PORT, onError, topicName } from '../shared/fields.ts'
 import { outPorts } from '../shared/ports.ts'
-import { listed } from '../shared/words.ts'
 import { examples } from './examples.ts'
 import { reference } from './reference.ts'
 
@@ -52,7 +52,7 @@ export const kafkaSink = defineNodeKind({
     }
     return setAside
   },
-  sentence: ({ topic, key }) => (key === undefined ? `topic ${topic}` : `topic ${topic}, by ${listed(key)}`),
+  sentence: ({ topic, key }) => (key === undefined ? `topic ${topic}` : `topic ${topic}, by ${listedInShort(key)}`),
   binding: ({ connection, topic }) => ({ type: 'topic', access: 'write', connection, topic }),
   promise: 'order',
   migrations: [],
@@ -68,8 +68,8 @@ function checkUniqueKey(key: readonly string[] | undefined, { mode }: EdgeSchema
   context.issue({
     code: 'SINK_KEY',
     path: ['key'],
-    message: `The rows that come in replace each other by ${listed(mode.key, 12)}, so these columns must be the key. Otherwise a reader of the topic could not tell which row is replaced.`,
-    fix: { title: `Use ${listed(mode.key)} as the key`, edits: [{ path: ['key'], value: [...mode.key] }] },
+    message: `The rows that come in replace each other by ${listedInShort(mode.key, 12)}, so these columns must be the key. Otherwise a reader of the topic could not tell which row is replaced.`,
+    fix: { title: `Use ${listedInShort(mode.key)} as the key`, edits: [{ path: ['key'], value: [...mode.key] }] },
   })
 }
 

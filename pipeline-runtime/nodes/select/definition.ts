@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import type { Field } from '../../data/types.ts'
 import { DEAD_LETTER_SCHEMA, type EdgeSchema, rowsSchema } from '../../spec/edge-schema.ts'
+import { listedInShort } from '../../spec/listed.ts'
 import { type DeriveContext, defineNodeKind } from '../../spec/node-kind.ts'
 import { checkUnique, findColumn } from '../shared/columns.ts'
 import { checkExpression } from '../shared/expressions.ts'
 import { DEAD_LETTER_PORT, EXPRESSION_ON_ERROR, existingColumns, newColumn, onError } from '../shared/fields.ts'
 import { OUT, outPorts } from '../shared/ports.ts'
-import { listed } from '../shared/words.ts'
 import { reference } from './reference.ts'
 
 const column = z
@@ -74,8 +74,8 @@ export const select = defineNodeKind({
     const named = columns.map(({ name, expression }) =>
       expression === undefined || expression === name ? name : `${name} = ${expression}`,
     )
-    if (!keepOthers) return named.length === 0 ? 'no columns chosen yet' : `keep ${listed(named)}`
-    const parts = [named.length > 0 ? `add ${listed(named)}` : '', drop.length > 0 ? `drop ${listed(drop)}` : ''].filter(
+    if (!keepOthers) return named.length === 0 ? 'no columns chosen yet' : `keep ${listedInShort(named)}`
+    const parts = [named.length > 0 ? `add ${listedInShort(named)}` : '', drop.length > 0 ? `drop ${listedInShort(drop)}` : ''].filter(
       (part) => part !== '',
     )
     return parts.length === 0 ? 'keep all columns' : parts.join('; ')

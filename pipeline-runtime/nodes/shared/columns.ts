@@ -1,7 +1,7 @@
 import { closestName } from '../../data/close-names.ts'
 import type { Field } from '../../data/types.ts'
+import { listedInShort } from '../../spec/listed.ts'
 import type { DeriveContext, NodeIssue } from '../../spec/node-kind.ts'
-import { listed } from './words.ts'
 
 type Path = readonly (string | number)[]
 
@@ -15,7 +15,7 @@ export function findColumn(fields: readonly Field[], name: string, path: Path, c
 function unknownColumn(fields: readonly Field[], name: string, path: Path): NodeIssue {
   const names = fields.map((field) => field.name)
   const nearest = closestName(name, names)
-  const there = names.length === 0 ? 'No columns come in.' : `The columns are ${listed(names, 12)}.`
+  const there = names.length === 0 ? 'No columns come in.' : `The columns are ${listedInShort(names, 12)}.`
   if (nearest === undefined) return { code: 'UNKNOWN_COLUMN', path, message: `There is no column "${name}". ${there}` }
   return {
     code: 'UNKNOWN_COLUMN',

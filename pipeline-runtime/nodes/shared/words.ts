@@ -1,5 +1,3 @@
-import { listed as listedInFull } from '../../spec/listed.ts'
-
 const UNITS = [
   { ms: 86_400_000, name: 'day', plural: 'days' },
   { ms: 3_600_000, name: 'h', plural: 'h' },
@@ -18,9 +16,4 @@ export function inWords(durationMs: number): string {
     rest -= count * unit.ms
   }
   return parts.length === 0 ? '0 s' : parts.join(' ')
-}
-
-/** `a`, `a and b`, `a, b and c`; names beyond `limit` are counted. */
-export function listed(names: readonly string[], limit = 6): string {
-  return names.length <= limit ? listedInFull(names) : `${names.slice(0, limit).join(', ')} and ${names.length - limit} more`
 }

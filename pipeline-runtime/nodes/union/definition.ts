@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { type Field, printType, sameType } from '../../data/types.ts'
 import { type EdgeSchema, rowsSchema } from '../../spec/edge-schema.ts'
+import { listedInShort } from '../../spec/listed.ts'
 import { type DeriveContext, defineNodeKind } from '../../spec/node-kind.ts'
 import { OUT } from '../shared/ports.ts'
-import { listed } from '../shared/words.ts'
 import { reference } from './reference.ts'
 
 const config = z.strictObject({})
@@ -73,7 +73,7 @@ function compareColumns(first: EdgeSchema, other: EdgeSchema, number: number, co
   const find = (fields: readonly Field[], name: string) => fields.find((field) => field.name === name)
   const missing = first.columns.filter(({ name }) => find(other.columns, name) === undefined).map(({ name }) => name)
   const extra = other.columns.filter(({ name }) => find(first.columns, name) === undefined).map(({ name }) => name)
-  const columns = (names: readonly string[]) => `${names.length === 1 ? 'column' : 'columns'} ${listed(names)}`
+  const columns = (names: readonly string[]) => `${names.length === 1 ? 'column' : 'columns'} ${listedInShort(names)}`
   if (missing.length > 0)
     issue(
       `Stream ${number} has no ${columns(missing)}, which the first one has. Add it with a "Choose and calculate columns" step in front.`,

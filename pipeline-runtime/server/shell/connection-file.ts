@@ -2,6 +2,7 @@ import { mkdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { kafkaConnection } from '../../connectors/kafka/connection.ts'
+import { errorCode } from '../../data/error-code.ts'
 import type { NamedConnection } from '../../rpc/shell-api.ts'
 import { withVariables } from '../../runner/connections-file.ts'
 import { Refusal } from '../refusal.ts'
@@ -69,7 +70,7 @@ async function read(file: string): Promise<Entries> {
   try {
     text = await readFile(file, 'utf8')
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code // fs throws nothing else
+    const code = errorCode(error)
     if (code === 'ENOENT') return {}
     throw new Refusal('CONNECTIONS_UNREADABLE', `${file} cannot be read (${code}).`, { cause: error })
   }

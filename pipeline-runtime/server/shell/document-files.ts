@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { constants, type FileHandle, open, realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
+import { errorCode } from '../../data/error-code.ts'
 import { Refusal } from '../refusal.ts'
 import { replaceFile } from './replace-file.ts'
 
@@ -89,7 +90,7 @@ function tooLarge(name: string, bytes: number): Refusal {
 }
 
 function notRead(file: string, error: unknown): Refusal {
-  const code = codeOf(error)
+  const code = errorCode(error)
   const reasons: Readonly<Record<string, readonly [code: string, message: string]>> = {
     ENOENT: ['DOCUMENT_MISSING', `${file} is not there (any more).`],
     ENOTDIR: ['DOCUMENT_MISSING', `${file} is not there (any more).`],
@@ -99,9 +100,4 @@ function notRead(file: string, error: unknown): Refusal {
   }
   const [reason, message] = reasons[code] ?? ['DOCUMENT_UNREADABLE', `${file} cannot be read (${code}).`]
   return new Refusal(reason, message, { cause: error })
-}
-
-/** Of an error of `node:fs`; it throws nothing else. */
-function codeOf(error: unknown): string {
-  return (error as NodeJS.ErrnoException).code ?? String(error)
 }

@@ -2,6 +2,7 @@ import { open, readdir, realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { allowedPath } from '../../connectors/files/allowed-path.ts'
 import { LogError } from '../../connectors/log-port.ts'
+import { errorCode } from '../../data/error-code.ts'
 import { DOCUMENT_ENDING, type ListedDocument } from '../../rpc/shell-api.ts'
 import { Refusal } from '../refusal.ts'
 import { notWritten } from './replace-file.ts'
@@ -107,7 +108,7 @@ async function writeUnderFreeName(folder: string, name: string, bytes: Buffer): 
       }
       return file
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw notWritten(file, error)
+      if (errorCode(error) !== 'EEXIST') throw notWritten(file, error)
     }
   }
   throw new Refusal('NO_FREE_NAME', `${folder} has a thousand files called ${stem}… already. Tidy up there first.`)

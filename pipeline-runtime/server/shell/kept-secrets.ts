@@ -3,6 +3,7 @@ import path from 'node:path'
 import { z } from 'zod'
 import { IN_KEYCHAIN } from '../../connectors/connection-kind.ts'
 import { type KafkaConfig, type KafkaSecretField, kafkaSecretFields, secretScope, secretWords } from '../../connectors/kafka/connection.ts'
+import { errorCode } from '../../data/error-code.ts'
 import { type TypedSecrets, typedSecrets } from '../../rpc/run-target.ts'
 import type { NamedConnection } from '../../rpc/shell-api.ts'
 import { Refusal } from '../refusal.ts'
@@ -97,7 +98,7 @@ export class KeptSecrets {
     try {
       return file.parse(JSON.parse(await readFile(this.file, 'utf8')))
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {}
+      if (errorCode(error) === 'ENOENT') return {}
       throw new Refusal('SECRETS_UNREADABLE', `${this.file} cannot be read. Move it away, and type the secrets of your connections again.`)
     }
   }

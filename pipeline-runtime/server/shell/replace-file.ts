@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
+import { errorCode } from '../../data/error-code.ts'
 import { Refusal } from '../refusal.ts'
 
 /** Writes a whole file, so that after a crash or on a full disk the old one still stands. Its rights stay as they are. */
@@ -42,7 +43,7 @@ async function syncFolder(folder: string): Promise<void> {
 
 /** Why a file could not be written; what stood there before still does. */
 export function notWritten(file: string, error: unknown): Refusal {
-  const code = (error as NodeJS.ErrnoException).code ?? String(error) // fs throws nothing else
+  const code = errorCode(error)
   const reasons: Readonly<Record<string, string>> = {
     ENOSPC: `The disk is full: ${file} could not be written. Free room and save again; what stood there is untouched.`,
     EDQUOT: `Your quota is used up: ${file} could not be written. Free room and save again; what stood there is untouched.`,

@@ -1,3 +1,4 @@
+import { counted } from '../../../data/counted.ts'
 import type { KafkaSignIn } from '../sign-in.ts'
 import { type Finding, PATIENCE_MS } from './finding.ts'
 import { signIn as signInAt } from './sign-in-step.ts'
@@ -24,7 +25,7 @@ export async function checkTopic(line: WireSocket, topic: string): Promise<Findi
     default:
       break
   }
-  const count = partitions.length === 1 ? '1 partition' : `${partitions.length} partitions`
+  const count = counted(partitions.length, 'partition')
   if (partitions.some(({ leader }) => leader < 0))
     return {
       state: 'failed',

@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns/promises'
 import net from 'node:net'
+import { errorCode } from '../../../data/error-code.ts'
 import { type KafkaSignIn, tlsOptions } from '../sign-in.ts'
 import { encryptionTrouble } from './encrypt.ts'
 import { type Finding, nameOf, PATIENCE_MS } from './finding.ts'
@@ -87,7 +88,7 @@ function connectTrouble(place: Place, error: unknown): Trouble {
 /** A happy-eyeballs failure holds one error for each address. */
 function codeOf(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) return codeOf(error.errors[0])
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : String(error)
+  return errorCode(error)
 }
 
 const ADVERTISED = 'On the broker, advertised.listeners has to name an address that can be reached from here.'
