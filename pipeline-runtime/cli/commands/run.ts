@@ -10,6 +10,7 @@ import { runFailure } from '../../server/run-failure.ts'
 import { LOG_DETAILS, LOG_OPTIONS, logOptions, oneFile, parseArguments } from '../arguments.ts'
 import { readAndBind } from '../bind.ts'
 import { type Command, ExitCode } from '../command.ts'
+import { type Interruption, interruptionOfRun } from '../interruption.ts'
 import { prepareTopics, readyTargets } from '../local-target.ts'
 import { createLogger, loggedOutput } from '../logging.ts'
 import { METRICS_OPTIONS, type MetricsOptions, metricsOptions, openRunOperations } from '../operations-options.ts'
@@ -20,8 +21,6 @@ import { runReport } from '../run-report.ts'
 
 /** Failed rows are told of so often at most. */
 const FAILED_ROWS_INTERVAL_MS = 10_000
-/** How long a run that has not begun may take to let go. */
-const START_PATIENCE_MS = 500
 
 export const runCommand: Command = {
   name: 'run',
@@ -77,6 +76,8 @@ ${LOG_DETAILS}
     const { spec, folder, bound } = pipeline
     const log = logging.json ? base.child({ pipeline: spec.drawing.name }) : base
     const output = logging.json ? loggedOutput(plain, log) : plain
+    // Where the local Kafka has to be started that alone takes seconds.
+    const interruption = interruptionOfRun(output)
     let nodes: readonly BoundNode[] = []
     try {
       if (bound.unbound)
@@ -92,13 +93,16 @@ ${LOG_DETAILS}
       const options = { spec, kinds, operators, folder, allowedFolders, targets, dataDir, commitIntervalMs, start, stop, log }
       return await runToItsEnd(
         { ...options, failedRowsIntervalMs: FAILED_ROWS_INTERVAL_MS },
-        { runId, bound: nodes, metrics, json: values.json === true, output },
+        { runId, bound: nodes, metrics, json: values.json === true, output, interruption },
       )
     } catch (error) {
+      if (interruption.letGo.aborted) return ExitCode.INTERRUPTED
       if (output.log === undefined) throw error
       const { message, nodeId, ...place } = runFailure(error, nodes)
       output.log.error({ ...place, ...(nodeId === undefined ? {} : { node: nodeId }) }, error instanceof Error ? error.message : message)
       return ExitCode.FAILED
+    } finally {
+      interruption.close()
     }
   },
 }
@@ -110,66 +114,46 @@ interface Surroundings {
   /** Rows on stdout. */
   readonly json: boolean
   readonly output: Output
+  readonly interruption: Interruption
 }
 
-async function runToItsEnd(options: RunOptions, { runId, bound, metrics, json, output }: Surroundings): Promise<ExitCode> {
+async function runToItsEnd(options: RunOptions, around: Surroundings): Promise<ExitCode> {
+  const { runId, bound, metrics, json, output, interruption } = around
   const { spec } = options
   const rows = createRowPrinter(spec, output, { json })
   const report = runReport(spec, output)
   const facts = { runId, spec, bound, identity: 'production' as const }
   const operations = metrics && (await openRunOperations(metrics, facts, output))
-  const interrupt = new AbortController()
-  const lingering = new AbortController()
-  const force = new AbortController()
-  let hasBegun = false
-  let isOver = false
-  const onSignal = () => {
-    lingering.abort()
-    if (isOver) return
-    if (interrupt.signal.aborted) {
-      output.say('Stopped at once: what was done since the last save is done again by the next run.')
-      process.exit(ExitCode.INTERRUPTED)
-    }
-    operations?.meter.stopping()
-    interrupt.abort()
-    if (hasBegun) return output.say('Stopping: finishing the batch at hand and saving. Once more stops at once.')
-    output.say('Stopping. Nothing was read yet.')
-    force.abort()
-    // A cluster that does not answer keeps what was asked of it waiting.
-    setTimeout(() => process.exit(ExitCode.INTERRUPTED), START_PATIENCE_MS).unref()
-  }
-  process.on('SIGINT', onSignal)
-  process.on('SIGTERM', onSignal)
+  const { asked, stop, letGo } = interruption
+  stop.addEventListener('abort', () => operations?.meter.stopping())
   try {
     const result = await runPipeline({
       ...options,
       ...operations?.meter.listeners,
       onStart: (view) => {
-        hasBegun = true
+        interruption.begun()
         operations?.meter.listeners.onStart(view)
       },
       onSinkRows: rows.onRows,
       onProgress: report.progress,
-      signal: interrupt.signal,
-      force: force.signal,
+      signal: stop,
+      force: letGo,
     })
     operations?.meter.over(result.outcome)
-    isOver = true
+    interruption.over()
     report.clear()
     await rows.finish()
     report.summary(result)
-    await operations?.linger(lingering.signal, output)
+    await operations?.linger(asked, output)
     return result.outcome === 'stopped' ? ExitCode.INTERRUPTED : ExitCode.DONE
   } catch (error) {
-    isOver = true
+    interruption.over()
     report.clear()
-    if (force.signal.aborted) return ExitCode.INTERRUPTED
+    if (letGo.aborted) throw error
     operations?.meter.over('failed', error instanceof Error ? error.message : String(error))
-    await operations?.linger(lingering.signal, output)
+    await operations?.linger(asked, output)
     throw error
   } finally {
     await operations?.close()
-    process.off('SIGINT', onSignal)
-    process.off('SIGTERM', onSignal)
   }
 }
