@@ -17,6 +17,8 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'chrome128',
     assetsInlineLimit: 0,
+    // One style sheet: a second one that could not be loaded is not asked for again when its part of the page is.
+    cssCodeSplit: false,
     sourcemap: true,
     chunkSizeWarningLimit: 4000,
     reportCompressedSize: false,

@@ -1,6 +1,4 @@
-import { useEffect, useSyncExternalStore } from 'react'
-
-/** A part of the page that the first screen does without: its code comes a moment later. */
+/** A part of the page that the first screen does without: its code comes a moment later, its style with the page. */
 export interface Late<T> {
   readonly value: T | undefined
   load(): Promise<T>
@@ -41,17 +39,6 @@ export function late<T>(fetch: () => Promise<T>): Late<T> {
   }
   parts.add(part)
   return part
-}
-
-/** Undefined until it is there; it is then drawn again. */
-export function useLate<T>(part: Late<T>): T | undefined {
-  const current = (): T | undefined => part.value
-  // The last one is for what is drawn as text, in tests.
-  const found = useSyncExternalStore(part.subscribe, current, current)
-  useEffect(() => {
-    if (found === undefined) void part.load().catch(() => undefined)
-  }, [found, part])
-  return found
 }
 
 /** Fetches what is not there yet as soon as the page has nothing else to do, so that nobody waits for it later. */

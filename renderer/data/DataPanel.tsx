@@ -1,7 +1,7 @@
 import { Button, SegmentedControl, Tooltip } from '@mantine/core'
 import { IconDownload, IconHistory } from '@tabler/icons-react'
 import { memo, type ReactNode, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
-import { useLate } from '../app/late.ts'
+import { LatePart } from '../app/LatePart.tsx'
 import { useDocument, useRuns, useSelection, useStudio, useView } from '../app/studio-context.tsx'
 import type { ChartView } from '../chart/ChartView.tsx'
 import { chartPart } from '../chart/chart-part.ts'
@@ -117,8 +117,11 @@ const TabData = memo(function TabData({ nodeId, title, tab }: TabDataProps) {
 })
 
 function Chart(props: Parameters<typeof ChartView>[0]) {
-  const part = useLate(chartPart)
-  return part === undefined ? <Empty>The chart is on its way…</Empty> : <part.ChartView {...props} />
+  return (
+    <LatePart part={chartPart} title="The chart" waiting={<Empty>The chart is on its way…</Empty>}>
+      {(part) => <part.ChartView {...props} />}
+    </LatePart>
+  )
 }
 
 interface GridProps {
