@@ -184,18 +184,29 @@ test('of permissions the page has one: to write what is copied', async ({ app: {
   })
 })
 
-test('ports are given to our own pages only', async ({ app: { electron, page } }) => {
+test('ports are given to our own pages only', async ({ app }) => {
+  app.expect(/Failed to load resource|Content Security Policy/)
+  const { electron, page } = app
   // The runtime comes a moment after the page is drawn.
   await expect.poll(() => portsOf(page)).toEqual(['runtime', 'shell'])
   const preload = path.resolve(import.meta.dirname, '../../dist/electron/preload.cjs')
   const opened = electron.waitForEvent('window')
   await electron.evaluate(({ BrowserWindow }, file) => {
     const stranger = new BrowserWindow({ show: false, webPreferences: { preload: file, sandbox: true } })
-    void stranger.loadURL('data:text/html,<p>A stranger')
+    void stranger.loadURL('app://millrace/index.html')
   }, preload)
   const stranger = await opened
   await stranger.waitForLoadState()
+  // Our page, in a window that is none of ours.
   expect(await portsOf(stranger)).toEqual([])
+  // In our window, a page that is none of ours. It has an origin of its own: to one without, as `data:` is, no port could be handed on.
+  await electron.evaluate(({ BrowserWindow }) => {
+    const own = BrowserWindow.getAllWindows().find((window) => window.isVisible())
+    return own?.loadURL('app://stranger/index.html').catch(() => undefined)
+  })
+  await page.waitForURL('app://stranger/index.html')
+  expect(await page.evaluate(() => `${window.location.origin}: ${typeof window.millrace}`)).toBe('app://stranger: object')
+  expect(await portsOf(page)).toEqual([])
 })
 
 /** Asks for ports and says which came within a moment. */
