@@ -1,5 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
 import path from 'node:path'
+import { minuteWindow, windowedDocument } from './windowed-document.ts'
 
 /**
  * Orders with everything that makes input hard: disorder, late rows, integers beyond 2^53, nulls, quotes and line breaks inside fields,
@@ -149,65 +150,38 @@ export function expected(count: number): Expected {
 /** File → filter → select → window per country and minute → file; late rows and broken lines to files of their own. */
 export function ordersDocument(format: 'json' | 'csv', input: string): object {
   const sink = (id: string) => ({ id, kind: 'file-sink', config: { path: `${path.parse(input).name}.${format}.${id}.jsonl` } })
-  return {
-    format: 1,
-    kinds: { 'file-sink': 1, 'file-source': 1, filter: 1, select: 1, 'window-aggregate': 1 },
-    name: `Orders from ${format}`,
-    nodes: [
-      {
-        id: 'orders',
-        kind: 'file-source',
-        config: {
-          path: input,
-          format: { type: format },
-          columns: [
-            { name: 'id', type: 'BIGINT' },
-            { name: 'country', type: 'STRING' },
-            { name: 'cents', type: 'BIGINT' },
-            { name: 'amount', type: 'DOUBLE' },
-            { name: 'note', type: 'STRING' },
-            { name: 'at', type: 'TIMESTAMP_LTZ(3)', unit: 'ms' },
-          ],
-          eventTime: 'at',
-          boundedDelayMs: BOUNDED_DELAY_MS,
-          onError: 'dead-letter',
-        },
-      },
-      { id: 'interesting', kind: 'filter', config: { condition: "note LIKE '%o%' OR cents >= 500" } },
-      {
-        id: 'halved',
-        kind: 'select',
-        config: {
-          columns: [{ name: 'id' }, { name: 'country' }, { name: 'half', expression: 'cents / 2' }, { name: 'amount' }, { name: 'note' }],
-        },
-      },
-      {
-        id: 'per_country',
-        kind: 'window-aggregate',
-        config: {
-          groupBy: ['country'],
-          window: { type: 'tumbling', sizeMs: WINDOW_MS },
-          aggregates: [
-            { as: 'orders', function: 'count' },
-            { as: 'cents', function: 'sum', of: 'half' },
-            { as: 'smallest', function: 'min', of: 'id' },
-            { as: 'mean', function: 'avg', of: 'amount' },
-            { as: 'last_note', function: 'max', of: 'note' },
-          ],
-          emit: 'final',
-        },
-      },
-      sink('result'),
-      sink('late'),
-      sink('broken'),
+  const source = {
+    path: input,
+    format: { type: format },
+    columns: [
+      { name: 'id', type: 'BIGINT' },
+      { name: 'country', type: 'STRING' },
+      { name: 'cents', type: 'BIGINT' },
+      { name: 'amount', type: 'DOUBLE' },
+      { name: 'note', type: 'STRING' },
+      { name: 'at', type: 'TIMESTAMP_LTZ(3)', unit: 'ms' },
     ],
-    edges: [
-      { from: 'orders.out', to: 'interesting.in' },
-      { from: 'interesting.out', to: 'halved.in' },
-      { from: 'halved.out', to: 'per_country.in' },
-      { from: 'per_country.out', to: 'result.in' },
-      { from: 'per_country.late', to: 'late.in' },
-      { from: 'orders.dead-letter', to: 'broken.in' },
-    ],
+    eventTime: 'at',
+    boundedDelayMs: BOUNDED_DELAY_MS,
+    onError: 'dead-letter',
   }
+  const columns = [{ name: 'id' }, { name: 'country' }, { name: 'half', expression: 'cents / 2' }, { name: 'amount' }, { name: 'note' }]
+  return windowedDocument({
+    name: `Orders from ${format}`,
+    steps: [
+      { id: 'orders', kind: 'file-source', config: source },
+      { id: 'interesting', kind: 'filter', config: { condition: "note LIKE '%o%' OR cents >= 500" } },
+      { id: 'halved', kind: 'select', config: { columns } },
+      minuteWindow('per_country', 'country', [
+        { as: 'orders', function: 'count' },
+        { as: 'cents', function: 'sum', of: 'half' },
+        { as: 'smallest', function: 'min', of: 'id' },
+        { as: 'mean', function: 'avg', of: 'amount' },
+        { as: 'last_note', function: 'max', of: 'note' },
+      ]),
+    ],
+    result: sink('result'),
+    late: sink('late'),
+    broken: sink('broken'),
+  })
 }

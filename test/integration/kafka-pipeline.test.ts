@@ -3,6 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { millrace, startMillrace } from '../e2e/command-line.ts'
+import { kafkaSink, kafkaSource, minuteWindow, windowedDocument } from '../e2e/windowed-document.ts'
 import { closeSharedKafka, type KafkaFixture, type PeerMessage, type PeerRecord, sharedKafka, until } from './kafka-fixture.ts'
 
 const RECORDS = 200_000
@@ -61,47 +62,19 @@ function expectedRows(): Map<string, string> {
 
 function writeDocument(output: string, deadLetters: string): string {
   const file = path.join(folder, `${output}.millrace.json`)
-  const sink = (id: string, topic: string, config: object) => ({ id, kind: 'kafka-sink', config: { connection: 'shop', topic, ...config } })
-  const columns = [
-    { name: 'country', type: 'STRING' },
-    { name: 'amount', type: 'BIGINT' },
-    { name: 'status', type: 'STRING' },
-    { name: 'at', type: 'TIMESTAMP_LTZ(3)', unit: 'ms' },
-  ]
-  const document = {
-    format: 1,
-    kinds: { filter: 1, 'kafka-sink': 1, 'kafka-source': 1, 'window-aggregate': 1 },
+  const document = windowedDocument({
     name: output,
-    nodes: [
-      {
-        id: 'purchases',
-        kind: 'kafka-source',
-        config: { connection: 'shop', topic: input, columns, eventTime: 'at', onError: 'dead-letter' },
-      },
+    steps: [
+      kafkaSource('purchases', input, { country: 'STRING', amount: 'BIGINT', status: 'STRING' }, 'dead-letter'),
       { id: 'paid', kind: 'filter', config: { condition: "status = 'paid'" } },
-      {
-        id: 'per_country',
-        kind: 'window-aggregate',
-        config: {
-          groupBy: ['country'],
-          window: { type: 'tumbling', sizeMs: WINDOW_MS },
-          aggregates: [
-            { as: 'n', function: 'count' },
-            { as: 'total', function: 'sum', of: 'amount' },
-          ],
-          emit: 'final',
-        },
-      },
-      sink('result', output, { key: ['country'] }),
-      sink('set_aside', deadLetters, {}),
+      minuteWindow('per_country', 'country', [
+        { as: 'n', function: 'count' },
+        { as: 'total', function: 'sum', of: 'amount' },
+      ]),
     ],
-    edges: [
-      { from: 'purchases.out', to: 'paid.in' },
-      { from: 'paid.out', to: 'per_country.in' },
-      { from: 'per_country.out', to: 'result.in' },
-      { from: 'purchases.dead-letter', to: 'set_aside.in' },
-    ],
-  }
+    result: kafkaSink('result', output, 'country'),
+    broken: kafkaSink('set_aside', deadLetters),
+  })
   writeFileSync(file, JSON.stringify(document))
   return file
 }

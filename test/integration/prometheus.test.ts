@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { freePorts } from '../../pipeline-runtime/local-kafka/free-ports.ts'
 import { METRICS, PROCESS_METRICS } from '../../pipeline-runtime/operations/metric-list.ts'
 import { ROOT, type Started, startMillrace } from '../e2e/command-line.ts'
+import { kafkaSink, kafkaSource, minuteWindow, windowedDocument } from '../e2e/windowed-document.ts'
 import { closeSharedKafka, type KafkaFixture, type PeerMessage, sharedKafka, until } from './kafka-fixture.ts'
 import { type Prometheus, startPrometheus } from './prometheus-server.ts'
 
@@ -46,47 +47,20 @@ function* orders(): Generator<PeerMessage> {
   }
 }
 
-function writeDocument(): string {
-  const file = path.join(folder, 'orders.millrace.json')
-  const sink = (id: string, topic: string, config: object = {}) => ({
-    id,
-    kind: 'kafka-sink',
-    config: { connection: 'shop', topic, ...config },
-  })
-  const columns = [
-    { name: 'item', type: 'STRING' },
-    { name: 'paid', type: 'BOOLEAN' },
-    { name: 'at', type: 'TIMESTAMP_LTZ(3)', unit: 'ms' },
-  ]
-  const aggregates = [{ as: 'n', function: 'count' }]
-  const document = {
-    format: 1,
-    kinds: { filter: 1, 'kafka-sink': 1, 'kafka-source': 1, 'window-aggregate': 1 },
+/** What cannot be read goes to a topic of its own, or stops the run. */
+function writeDocument(onError: 'dead-letter' | 'fail' = 'dead-letter'): string {
+  const file = path.join(folder, `${onError}.millrace.json`)
+  const document = windowedDocument({
     name: NAME,
-    nodes: [
-      {
-        id: 'orders',
-        kind: 'kafka-source',
-        config: { connection: 'shop', topic: input, columns, eventTime: 'at', onError: 'dead-letter' },
-      },
+    steps: [
+      kafkaSource('orders', input, { item: 'STRING', paid: 'BOOLEAN' }, onError),
       { id: 'paid', kind: 'filter', config: { condition: 'paid' } },
-      {
-        id: 'per_item',
-        kind: 'window-aggregate',
-        config: { groupBy: ['item'], window: { type: 'tumbling', sizeMs: 60_000 }, aggregates, emit: 'final' },
-      },
-      sink('counts', counts, { key: ['item'] }),
-      sink('late', late),
-      sink('bad', bad),
+      minuteWindow('per_item', 'item', [{ as: 'n', function: 'count' }]),
     ],
-    edges: [
-      { from: 'orders.out', to: 'paid.in' },
-      { from: 'paid.out', to: 'per_item.in' },
-      { from: 'per_item.out', to: 'counts.in' },
-      { from: 'per_item.late', to: 'late.in' },
-      { from: 'orders.dead-letter', to: 'bad.in' },
-    ],
-  }
+    result: kafkaSink('counts', counts, 'item'),
+    late: kafkaSink('late', late),
+    ...(onError === 'fail' ? {} : { broken: kafkaSink('bad', bad) }),
+  })
   writeFileSync(file, JSON.stringify(document))
   return file
 }
@@ -268,20 +242,8 @@ test('a run that goes on is ready when its partitions are assigned; SIGTERM save
 })
 
 test('a run that fails says where as a line of its log', async () => {
-  const file = path.join(folder, 'fails.millrace.json')
-  const document = JSON.parse(readFileSync(writeDocument(), 'utf8')) as {
-    nodes: { id: string; config: { onError?: string } }[]
-    edges: { from: string }[]
-  }
-  for (const { id, config } of document.nodes) if (id === 'orders') config.onError = 'fail'
-  const fails = {
-    ...document,
-    nodes: document.nodes.filter(({ id }) => id !== 'bad'),
-    edges: document.edges.filter(({ from }) => from !== 'orders.dead-letter'),
-  }
-  writeFileSync(file, JSON.stringify(fails))
   const rest = ['--target', kafka.bootstrap, '--until-end', '--log-format', 'json', '--data-dir', path.join(folder, 'fails')]
-  const { code, stderr } = await startMillrace(['run', file, ...rest]).finished
+  const { code, stderr } = await startMillrace(['run', writeDocument('fail'), ...rest]).finished
   expect(code).toBe(2)
   expect(linesOf(stderr).at(-1)).toMatchObject({ level: 'error', node: 'orders', topic: input, partition: expect.any(Number), offset: 0 })
 })
