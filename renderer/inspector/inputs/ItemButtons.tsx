@@ -1,5 +1,6 @@
 import { IconArrowDown, IconArrowUp, IconX } from '@tabler/icons-react'
 import controls from '../../style/controls.module.css'
+import { focusInList } from './focus-in-list.ts'
 import itemStyles from './items.module.css'
 
 /** Up, down and away for one item of a list. */
@@ -15,11 +16,13 @@ export function ItemButtons<T>({
   readonly name: string
   readonly onChange: (items: readonly T[]) => void
 }) {
-  const move = (to: number): void => {
+  const move = (button: HTMLElement, to: number): void => {
     const next = [...items]
     const [item] = next.splice(index, 1)
     if (item !== undefined) next.splice(to, 0, item)
     onChange(next)
+    // It goes with its item. At the end of the list the button that was pressed can be pressed no more.
+    focusInList(button.closest('ol'), to, to < index ? ['up', 'down'] : ['down', 'up'])
   }
   return (
     <span className={itemStyles.itemButtons}>
@@ -27,8 +30,9 @@ export function ItemButtons<T>({
         type="button"
         className={controls.iconButton}
         aria-label={`Move ${name} up`}
+        data-act="up"
         disabled={index === 0}
-        onClick={() => move(index - 1)}
+        onClick={({ currentTarget }) => move(currentTarget, index - 1)}
       >
         <IconArrowUp size={14} stroke={1.5} aria-hidden />
       </button>
@@ -36,8 +40,9 @@ export function ItemButtons<T>({
         type="button"
         className={controls.iconButton}
         aria-label={`Move ${name} down`}
+        data-act="down"
         disabled={index === items.length - 1}
-        onClick={() => move(index + 1)}
+        onClick={({ currentTarget }) => move(currentTarget, index + 1)}
       >
         <IconArrowDown size={14} stroke={1.5} aria-hidden />
       </button>
@@ -45,21 +50,14 @@ export function ItemButtons<T>({
         type="button"
         className={controls.iconButton}
         aria-label={`Remove ${name}`}
+        data-act="remove"
         onClick={({ currentTarget }) => {
-          const list = currentTarget.closest('fieldset')
           onChange(items.filter((_, i) => i !== index))
-          // The last one takes its button away with it: what adds another one has the focus then.
-          if (index === items.length - 1) setTimeout(() => focusLastButton(list))
+          focusInList(currentTarget.closest('ol'), index, ['remove'])
         }}
       >
         <IconX size={14} stroke={1.5} aria-hidden />
       </button>
     </span>
   )
-}
-
-function focusLastButton(list: HTMLElement | null): void {
-  if (list === null || list.contains(document.activeElement)) return
-  const buttons = list.querySelectorAll('button')
-  buttons[buttons.length - 1]?.focus()
 }

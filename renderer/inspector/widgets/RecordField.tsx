@@ -9,6 +9,7 @@ import { fieldFor, initialValue } from '../form/form-field.ts'
 import { useForm } from '../form/form-port.tsx'
 import { useDraft } from '../form/use-draft.ts'
 import type { WidgetProps } from '../form/widget-props.ts'
+import { focusInList } from '../inputs/focus-in-list.ts'
 import itemStyles from '../inputs/items.module.css'
 import { JsonField } from './JsonField.tsx'
 
@@ -44,7 +45,11 @@ export function RecordField(props: WidgetProps) {
                     type="button"
                     className={controls.iconButton}
                     aria-label={`Remove ${name}`}
-                    onClick={() => write(entries.filter((_, at) => at !== i))}
+                    data-act="remove"
+                    onClick={({ currentTarget }) => {
+                      write(entries.filter((_, at) => at !== i))
+                      focusInList(currentTarget.closest('ul'), i, ['remove'])
+                    }}
                   >
                     <IconX size={14} stroke={1.5} aria-hidden />
                   </button>

@@ -1,5 +1,6 @@
 import { Menu } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconDotsVertical, IconPlus, IconX } from '@tabler/icons-react'
+import { useRef } from 'react'
 import { parseType } from '../../../pipeline-runtime/data/types.ts'
 import { isJsonObject } from '../../../pipeline-runtime/spec/json.ts'
 import { bareSchema, shapeOf } from '../../../pipeline-runtime/spec/schema-walk.ts'
@@ -10,6 +11,7 @@ import { FieldRow } from '../form/FieldRow.tsx'
 import { fieldFor } from '../form/form-field.ts'
 import { useForm } from '../form/form-port.tsx'
 import type { WidgetProps } from '../form/widget-props.ts'
+import { focusInList } from '../inputs/focus-in-list.ts'
 import { ItemProblems } from '../inputs/ItemProblems.tsx'
 import itemStyles from '../inputs/items.module.css'
 import { ListField } from './ListField.tsx'
@@ -90,15 +92,20 @@ function RowMenu({
   readonly index: number
   readonly onChange: (items: readonly unknown[]) => void
 }) {
-  const moveTo = (to: number): void => {
-    const rest = items.filter((_, i) => i !== index)
-    onChange([...rest.slice(0, to), items[index], ...rest.slice(to)])
+  const button = useRef<HTMLButtonElement>(null)
+  /** The menu would give the focus back to the row that is in this place now, if there is one. */
+  const change = (next: readonly unknown[], to: number): void => {
+    const list = button.current?.closest('ol') ?? null
+    onChange(next)
+    focusInList(list, to, ['menu'])
   }
+  const others = items.filter((_, i) => i !== index)
+  const moveTo = (to: number): void => change([...others.slice(0, to), items[index], ...others.slice(to)], to)
   const icon = { size: 14, stroke: 1.5 }
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <button type="button" className={controls.iconButton} aria-label={`More for ${title}`}>
+        <button ref={button} type="button" className={controls.iconButton} aria-label={`More for ${title}`} data-act="menu">
           <IconDotsVertical {...icon} aria-hidden />
         </button>
       </Menu.Target>
@@ -109,7 +116,7 @@ function RowMenu({
         <Menu.Item leftSection={<IconArrowDown {...icon} />} disabled={index === items.length - 1} onClick={() => moveTo(index + 1)}>
           Move down
         </Menu.Item>
-        <Menu.Item leftSection={<IconX {...icon} />} onClick={() => onChange(items.filter((_, i) => i !== index))}>
+        <Menu.Item leftSection={<IconX {...icon} />} onClick={() => change(others, index)}>
           Remove
         </Menu.Item>
       </Menu.Dropdown>

@@ -135,4 +135,33 @@ export async function keepTheFocus({ page }: Screen): Promise<void> {
   await expect.poll(() => grid.getAttribute('aria-activedescendant')).not.toBeNull()
   await page.keyboard.press('Escape')
   await expect(canvas(page)).toBeFocused()
+  await moveInLists(page)
+}
+
+/** Where an item of a list is moved, the focus goes with it; where the last one is removed, to what adds another one. */
+async function moveInLists(page: Page): Promise<void> {
+  const settings = inspector(page)
+  await step(page, 'Per country and minute').click()
+  const button = (name: string) => settings.getByRole('button', { name, exact: true })
+  await button('Move purchases down').press('Enter')
+  await expect(button('Move purchases down')).toBeDisabled()
+  await expect(button('Move purchases up')).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(button('Move purchases down')).toBeFocused()
+
+  await step(page, 'Purchases').click()
+  const more = settings.getByRole('button', { name: /^More for / })
+  await expect(more.nth(1)).toBeVisible()
+  const names = await more.evaluateAll((all) => all.map((each) => each.getAttribute('aria-label') ?? ''))
+  const choose = async (row: string, entry: string): Promise<void> => {
+    await button(row).press('Enter')
+    await page.getByRole('menuitem', { name: entry }).press('Enter')
+    await expect(page.getByRole('menu')).toBeHidden()
+  }
+  await choose(names[0] ?? '', 'Move down')
+  await expect(button(names[0] ?? '')).toBeFocused()
+  await expect(more.nth(1)).toBeFocused()
+  await choose(names.at(-1) ?? '', 'Remove')
+  await expect(more).toHaveCount(names.length - 1)
+  await expect(button('Add a column')).toBeFocused()
 }
