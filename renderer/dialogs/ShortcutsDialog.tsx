@@ -16,8 +16,8 @@ const groups: readonly { readonly title: string; readonly note?: string; readonl
   { title: 'On the links of a step', holds: ({ scope, modes }) => scope === 'canvas' && modes?.includes('edge') === true },
 ]
 
-/** A page never gets them. */
-const takenByBrowsers: ReadonlySet<string> = new Set(['Mod+N', 'Mod+Shift+N', 'Mod+T', 'Mod+W'])
+/** A page never gets them, or leaves them to the browser. */
+const takenByBrowsers: ReadonlySet<string> = new Set(['Mod+N', 'Mod+Shift+N', 'Mod+T', 'Mod+W', 'F1'])
 
 /** Every command that has keys, from the commands themselves. */
 export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }) {

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { chmodSync, chownSync, copyFileSync, existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs'
+import { chmodSync, chownSync, copyFileSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 
 const ROOT = path.resolve(import.meta.dirname, '../..')
@@ -12,8 +12,10 @@ export const CLEAN_DEBIAN = process.env.MILLRACE_CLEAN_DEBIAN
 
 /** All that the user may find besides the package: no Java, no Node. */
 const TOOLS = ['sh', 'env', 'cat', 'dirname', 'readlink', 'sleep']
-/** What a desktop has that knows types of documents. */
-const DESKTOP = ['shared-mime-info', 'desktop-file-utils', 'libglib2.0-bin']
+/** What a desktop has that knows types of documents and opens them. */
+const DESKTOP = ['shared-mime-info', 'desktop-file-utils', 'libglib2.0-bin', 'xdg-utils']
+/** Says what it opened, and stays until it is closed, as the first window of a browser does. */
+const BROWSER = '#!/bin/sh\n[ -r "${1#file://}" ] && echo "$1" > "$HOME/opened"\nwhile [ ! -e "$HOME/closed" ]; do sleep 0.2; done\n'
 /** `nobody`; `miller` in the clean Debian. */
 const NOBODY = 65534
 const MILLER = 1500
@@ -59,6 +61,7 @@ function unpack(): Installation {
   const program = path.join(folder, 'opt/millrace')
   // The link in usr/bin means the root of the system.
   symlinkSync(path.join(program, 'millrace'), path.join(tools, 'millrace'))
+  writeFileSync(path.join(tools, 'xdg-open'), BROWSER, { mode: 0o755 })
   const home = path.join(folder, 'home')
   mkdirSync(home)
   const isRoot = process.getuid?.() === 0
@@ -71,6 +74,7 @@ function installByApt(system: string): Installation {
   copyFileSync(DEB, path.join(system, 'tmp/millrace.deb'))
   const apt = ['apt-get', 'install', '-y', '-qq', '--no-install-recommends', '/tmp/millrace.deb', ...DESKTOP]
   execFileSync('chroot', [system, 'env', 'DEBIAN_FRONTEND=noninteractive', ...apt], { stdio: ['ignore', 'ignore', 'inherit'] })
+  writeFileSync(path.join(system, 'usr/bin/x-www-browser'), BROWSER, { mode: 0o755 })
   const prefix = ['chroot', system, 'setpriv', `--reuid=${MILLER}`, `--regid=${MILLER}`, '--clear-groups']
   return installation({
     prefix,

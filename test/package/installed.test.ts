@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, writeFi
 import path from 'node:path'
 import { expect, test } from '@playwright/test'
 import { chooseAllThenStop, countsAt, finishedRows, runButton, stopButton } from '../screen/running.ts'
-import { canvas, openQuestion, runBar, step } from '../screen/screen.ts'
+import { canvas, openQuestion, runBar, SOON, step } from '../screen/screen.ts'
 import { CLEAN_DEBIAN, type Installation, install, purge, VERSION } from './installation.ts'
 import { type PackagedApp, startPackagedApp } from './packaged-app.ts'
 
@@ -76,6 +76,29 @@ test('the app starts, a question of the gallery runs on sample data, and the pag
   expect(await app.end()).toBe(0)
 })
 
+test('F1 opens the guide of the package in the browser, which the app does not wait for', async () => {
+  app = await startPackagedApp(installed, installed.inside(path.join(installed.folder, 'millrace-app')))
+  const { page } = app
+  await openQuestion(page, 'What does each country spend, minute by minute?')
+  await page.keyboard.press('F1')
+  const guide = path.join(installed.folder, 'resources/docs/guide/first-run.html')
+  await expect.poll(() => readIfThere(path.join(installed.home, 'opened')), SOON).toBe(`file://${installed.inside(guide)}\n`)
+  expect(partsOfPage(guide).length).toBeGreaterThan(10)
+  expect(partsOfPage(guide).filter((part) => !existsSync(part))).toEqual([])
+  await page.keyboard.press('?')
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' }).getByText('F1', { exact: true })).toBeVisible()
+  expect(await app.end()).toBe(0)
+  writeFileSync(path.join(installed.home, 'closed'), '')
+})
+
+test('where nothing can open the guide, F1 says so and where it is', async () => {
+  app = await startPackagedApp(installed, 'env', ['PATH=/nowhere', installed.inside(path.join(installed.folder, 'millrace-app'))])
+  await openQuestion(app.page, 'What does each country spend, minute by minute?')
+  await app.page.keyboard.press('F1')
+  await expect(app.page.getByText(/there is no xdg-open.*first-run\.html/)).toBeVisible()
+  expect(await app.end()).toBe(0)
+})
+
 test('the command line starts its own Kafka, fills it and runs on it', async () => {
   const started = await installed.millrace(['kafka', 'start'])
   expect(started, started.stderr).toMatchObject({ code: 0, stdout: expect.stringMatching(/^127\.0\.0\.1:\d+$/m) })
@@ -136,6 +159,12 @@ function filesOf(root: string): readonly string[] {
   return folders.flatMap((folder) =>
     readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) => `${folder}/${file}`),
   )
+}
+
+/** What a page of the guide shows and leads to, as files. */
+function partsOfPage(file: string): readonly string[] {
+  const links = readFileSync(file, 'utf8').matchAll(/(?:src|href)="([^":#?]+)/g)
+  return [...links].map(([, link = '']) => path.resolve(path.dirname(file), decodeURI(link)))
 }
 
 /** Of the processes that show pages, as the kernel sees them. */
