@@ -4,6 +4,15 @@ import path from 'node:path'
 import { BootstrapError, outputOf, root, run, say, seconds } from '../bootstrap.mjs'
 
 const RELEASE = 'bookworm'
+/** Name, major and minor number, as Linux gave them. */
+const DEVICES = [
+  ['null', 1, 3],
+  ['zero', 1, 5],
+  ['full', 1, 7],
+  ['random', 1, 8],
+  ['urandom', 1, 9],
+  ['tty', 5, 0],
+]
 const kept = path.join(root, '.cache', `debian-${RELEASE}`)
 
 /** Puts a copy of the clean system to `folder`, which must not be there. */
@@ -14,6 +23,26 @@ export async function copyCleanDebian(folder) {
   await must('cp', ['-a', kept, folder])
   copyFileSync('/etc/resolv.conf', path.join(folder, 'etc/resolv.conf'))
   await must('chroot', [folder, 'useradd', '--create-home', '--uid', '1500', 'miller'])
+}
+
+/**
+ * `command` (a program and its arguments) with what a kernel gives the system in `folder`: in a mount namespace of its own, and with devices
+ * made for it. Nothing of this machine is mounted there, so that nothing that removes the folder can reach it.
+ */
+export function withMounts(folder, command) {
+  const dev = path.join(folder, 'dev')
+  const script = [
+    `mount -t proc proc '${folder}/proc'`,
+    `mount -t tmpfs -o mode=0755 tmpfs '${dev}'`,
+    ...DEVICES.map(([name, major, minor]) => `mknod -m 0666 '${dev}/${name}' c ${major} ${minor}`),
+    `ln -s /proc/self/fd '${dev}/fd'`,
+    // Terminals of its own, on which apt writes its log.
+    `mkdir '${dev}/pts' && mount -t devpts -o newinstance,ptmxmode=0666 devpts '${dev}/pts' && ln -s pts/ptmx '${dev}/ptmx'`,
+    // Pages share memory there.
+    `mkdir -m 1777 '${dev}/shm'`,
+    'exec "$@"',
+  ]
+  return ['unshare', '--mount', '--propagation', 'private', 'sh', '-c', script.join(' && '), 'sh', ...command]
 }
 
 async function makeCleanDebian() {

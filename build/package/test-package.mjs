@@ -5,7 +5,7 @@ import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { BootstrapError, outputOf, root, run, runScript, say } from '../bootstrap.mjs'
-import { copyCleanDebian } from './clean-debian.mjs'
+import { copyCleanDebian, withMounts } from './clean-debian.mjs'
 
 const SWITCHES = ['--clean-debian', '--built', '--full']
 const SCREEN = '-screen 0 1600x1000x24 -nolisten tcp'
@@ -28,10 +28,8 @@ await runScript(async () => {
     if (!has('--clean-debian')) return await run(screen[0], screen.slice(1), { env })
     const system = path.join(folder, 'debian')
     await copyCleanDebian(system)
-    // In a mount namespace of its own: whatever happens, /dev is not in the folder that is removed below.
-    const mounts = `mount -t proc proc ${system}/proc && mount --rbind /dev ${system}/dev && exec "$@"`
-    const args = ['--mount', '--propagation', 'private', 'sh', '-c', mounts, 'sh', ...screen]
-    return await run('unshare', args, { env: { ...env, MILLRACE_CLEAN_DEBIAN: system } })
+    const [program, ...args] = withMounts(system, screen)
+    return await run(program, args, { env: { ...env, MILLRACE_CLEAN_DEBIAN: system } })
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
   }
