@@ -12,7 +12,10 @@ const QUESTION = 'What does each country spend, minute by minute?'
 const CHROMIUM = process.env.MILLRACE_CHROMIUM || '/usr/bin/chromium'
 const FLAGS = ['--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
 
-/** What is done before each picture; all but `running` show the same figures each time, since their run has a fixed beginning and an end. */
+/**
+ * What is done before each picture. All but `running` and `local-kafka` show the same figures each time, since their run has a fixed beginning
+ * and an end.
+ */
 const PICTURES = {
   gallery: () => Promise.resolve(),
   empty: (page) => page.getByRole('button', { name: /^Empty/ }).click(),
@@ -54,6 +57,16 @@ const PICTURES = {
     await runToTheEnd(page)
     await choose(page, 'Spending', 3)
   },
+  async 'local-kafka'(page) {
+    await openQuestionWide(page)
+    await page.getByRole('button', { name: /^Runs on/ }).click()
+    await page.getByRole('menuitemradio', { name: /^Local Kafka/ }).click()
+    await fillLocalKafka(page)
+    await choose(page, 'Spending', 3)
+    await page.getByRole('button', { name: 'Run', exact: true }).click()
+    await page.getByRole('region', { name: 'Dock' }).getByRole('gridcell').first().waitFor({ timeout: 60_000 })
+    await openLocalKafka(page)
+  },
 }
 
 const { values: options } = parseArgs({ options: { out: { type: 'string' }, size: { type: 'string' }, only: { type: 'string' } } })
@@ -70,7 +83,7 @@ try {
   for (const name of names) for (const colorScheme of ['light', 'dark']) await takePicture(name, colorScheme)
 } finally {
   await browser.close()
-  server.process.kill()
+  await endServer()
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
 }
 
@@ -146,6 +159,29 @@ async function runToTheEnd(page) {
   await page.getByText(/^finished after/).waitFor({ timeout: 60_000 })
 }
 
+/** Starts it and fills it, if an earlier picture has not. */
+async function fillLocalKafka(page) {
+  const dialog = await openLocalKafka(page)
+  const start = dialog.getByRole('button', { name: 'Start', exact: true })
+  await start
+    .or(dialog.getByText(/^Running at/))
+    .first()
+    .waitFor()
+  if (await start.isVisible()) await start.click()
+  const filled = dialog.getByRole('row', { name: /^purchases/ })
+  const fill = dialog.getByRole('button', { name: 'Fill with sample data' })
+  await fill.or(filled).first().waitFor({ timeout: 90_000 })
+  if (await fill.isVisible()) await fill.click()
+  await filled.waitFor({ timeout: 60_000 })
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'hidden' })
+}
+
+async function openLocalKafka(page) {
+  await page.getByRole('button', { name: /^Local Kafka: / }).click()
+  return page.getByRole('dialog', { name: 'Local Kafka' })
+}
+
 function step(page, title) {
   return page.getByRole('application').getByRole('group', { name: new RegExp(`^\\d+ of \\d+\\. ${title},`) })
 }
@@ -164,4 +200,11 @@ async function serve() {
     if (address !== undefined) return { process: child, address }
   }
   throw new Error(`millrace serve printed no address: ${said}`)
+}
+
+/** With the local Kafka, if it started one. */
+function endServer() {
+  const ended = new Promise((resolve) => server.process.once('exit', resolve))
+  server.process.kill()
+  return ended
 }
