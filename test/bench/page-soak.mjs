@@ -167,20 +167,28 @@ function report(rows) {
   const slopes = { heapMb: slope(half, 'heapMb'), elements: slope(half, 'elements'), engineMb: slope(half, 'engineMb') }
   const keys = Math.max(...rows.map(({ keyMs }) => keyMs))
   if (values.json) console.log(JSON.stringify({ rows, slopes }))
-  const verdict = (grows, name) => (grows <= FLAT[name] ? 'flat' : 'grows')
-  console.log(`page heap: ${slopes.heapMb.toFixed(2)} MB a minute over the second half: ${verdict(slopes.heapMb, 'heapMb')}`)
-  console.log(`page elements: ${slopes.elements.toFixed(1)} a minute: ${verdict(slopes.elements, 'elements')}`)
-  console.log(`engine: ${slopes.engineMb.toFixed(1)} MB a minute: ${verdict(slopes.engineMb, 'engineMb')}`)
+  const tell = (title, name, unit, digits) => {
+    const { perMinute, error } = slopes[name]
+    // Memory goes up and down with each collection of garbage: only what is more than this noise is growth.
+    const verdict = perMinute - 2 * error <= FLAT[name] ? 'flat' : 'grows'
+    console.log(`${title}: ${perMinute.toFixed(digits)} ± ${(2 * error).toFixed(digits)} ${unit} a minute over the second half: ${verdict}`)
+  }
+  tell('page heap', 'heapMb', 'MB', 2)
+  tell('page elements', 'elements', 'elements', 1)
+  tell('engine', 'engineMb', 'MB', 1)
   console.log(`keys: at worst ${keys} ms at p95 (goal ${KEY_GOAL_MS})`)
 }
 
-/** Per minute, by least squares. */
+/** Growth per minute by least squares, and its standard error. */
 function slope(rows, name) {
   const mean = (of) => rows.reduce((sum, row) => sum + row[of], 0) / rows.length
   const [x, y] = [mean('minute'), mean(name)]
   const above = rows.reduce((sum, row) => sum + (row.minute - x) * (row[name] - y), 0)
   const below = rows.reduce((sum, row) => sum + (row.minute - x) ** 2, 0)
-  return below === 0 ? 0 : above / below
+  if (below === 0 || rows.length < 3) return { perMinute: 0, error: Number.POSITIVE_INFINITY }
+  const perMinute = above / below
+  const rest = rows.reduce((sum, row) => sum + (row[name] - y - perMinute * (row.minute - x)) ** 2, 0)
+  return { perMinute, error: Math.sqrt(rest / (rows.length - 2) / below) }
 }
 
 function print(cells) {
