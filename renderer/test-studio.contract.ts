@@ -23,14 +23,6 @@ export function testStudio(document?: DocumentInput): TestStudio {
   const documents = createDocumentStore()
   if (document !== undefined) documents.open(documentSchema.parse(document))
   const said: string[] = []
-  const say = {
-    set textContent(text: string | null) {
-      said.push(text ?? '')
-    },
-    get textContent() {
-      return null
-    },
-  }
   const fields: FieldTarget[] = []
   const focus = createFocusBoard()
   focus.onField((field) => fields.push(field))
@@ -41,7 +33,10 @@ export function testStudio(document?: DocumentInput): TestStudio {
     mode: createModeStore(),
     runs: createRunStore(),
     view: createViewStore(),
-    announcer: createAnnouncer({ say, alarm: { textContent: null } }, (act) => act()),
+    announcer: createAnnouncer(
+      { say: { replaceChildren: (...texts) => void said.push(texts.join('')) }, alarm: { replaceChildren() {} } },
+      (act) => act(),
+    ),
     focus,
     canvas: { port: undefined },
     host: noHost,

@@ -1,17 +1,19 @@
 import { expect, type Page } from '@playwright/test'
 import { SOON } from './screen.ts'
 
-/** Keeps everything that is told to screen readers from now on: a message is replaced by the next one after a second. */
+/** Keeps everything that is told to screen readers from now on, each message by itself. */
 export async function listenToReader(page: Page): Promise<void> {
   await page.evaluate(() => {
     const heard: string[] = []
     Reflect.set(window, 'heard', heard)
     for (const region of document.querySelectorAll('#say, #alarm')) {
       const take = (): void => {
-        const text = region.textContent.trim()
-        if (text !== '') heard.push(text)
+        for (const { textContent } of region.childNodes) {
+          const text = textContent?.trim() ?? ''
+          if (text !== '') heard.push(text)
+        }
       }
-      new MutationObserver(take).observe(region, { childList: true, characterData: true, subtree: true })
+      new MutationObserver(take).observe(region, { childList: true })
     }
   })
 }
