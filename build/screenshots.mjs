@@ -1,5 +1,5 @@
 // npm run screenshots: the pictures of the README and of the guide, taken from the app itself, light and dark, into docs/img.
-// --out DIR writes elsewhere, --size 1024x640 in another size, --only chart,data some of them.
+// --out DIR writes elsewhere, --size 1024x640 in another size, --only chart,data some of them. `local-kafka` wants Java 17 and Maven.
 import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import os from 'node:os'
