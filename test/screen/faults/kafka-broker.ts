@@ -8,6 +8,8 @@ import { runBar } from '../screen.ts'
 
 export const START = Date.UTC(2026, 0, 1)
 export const SECONDS = 600
+/** A broker, and a run on it, may be slow where the machine has much else to do. */
+export const BROKER_MS = 60_000
 
 /** A broker that can be killed and started again on its port, with the topics `in` and `out`. */
 export interface MortalBroker {
@@ -17,6 +19,8 @@ export interface MortalBroker {
   /** A row for each second from `from` to before `to`. */
   produce(from: number, to: number): Promise<void>
   written(): Promise<number>
+  /** The position in `in` from which a run from the app would go on; undefined before one has saved. */
+  saved(): Promise<number | undefined>
   /** What stands in `out`. */
   results(): Promise<readonly { readonly window_start: string; readonly count: number }[]>
   close(): Promise<void>
@@ -49,6 +53,13 @@ export async function startMortalBroker(): Promise<MortalBroker> {
       await producer.send({ topic: 'in', messages })
     },
     written,
+    async saved() {
+      const { groups } = await admin.listGroups()
+      const group = groups.find(({ groupId }) => groupId.startsWith('millrace-dev-'))
+      if (group === undefined) return undefined
+      const [positions] = await admin.fetchOffsets({ groupId: group.groupId, topics: ['in'] })
+      return Number(positions?.partitions[0]?.offset)
+    },
     results: async () => readAll(kafka, await written()),
     async close() {
       await Promise.allSettled([admin.disconnect(), producer.disconnect()])
