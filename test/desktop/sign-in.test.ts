@@ -2,11 +2,12 @@ import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Locator, Page } from '@playwright/test'
+import kafkajs from 'kafkajs'
 import { PASSPHRASE, PASSWORD, type SecuredKafka, startSecuredKafka } from '../integration/secured-kafka.ts'
 import { expectNoFindings } from '../screen/axe.ts'
-import { runButton } from '../screen/running.ts'
-import { openEmpty, runBar } from '../screen/screen.ts'
-import { electronPath, expect, expectScreen, quit, test } from './desktop-app.ts'
+import { finishedRows, runButton, stopButton } from '../screen/running.ts'
+import { openEmpty, runBar, step } from '../screen/screen.ts'
+import { electronPath, expect, quit, test } from './desktop-app.ts'
 import { startKeyring } from './keyring.ts'
 
 test.setTimeout(180_000)
@@ -71,12 +72,20 @@ test('a sign-in from the dialog: tested step by step, kept in the keychain, used
 
     // After a restart it is still there.
     await quit(app)
-    const again = await launch({ env: keyring.environment, preload: keyring.preload })
-    await expectScreen(again.page)
-    await openEmpty(again.page)
+    await produceCities(['Oslo', 'Roma', 'Lima'])
+    const again = await launch({ env: keyring.environment, preload: keyring.preload, files: [documentOfCities(folder)] })
+    await expect(step(again.page, 'Cities')).toBeVisible()
     await openConnections(again.page)
     await again.page.getByRole('button', { name: /^shop / }).click()
     await expect(again.page.getByRole('button', { name: /^open-topic/ })).toBeVisible({ timeout: 20_000 })
+    // And a run signs in with it.
+    await chooseShop(again.page)
+    await runButton(again.page).click()
+    await step(again.page, 'Cities').click()
+    for (const city of ['Oslo', 'Roma', 'Lima'])
+      await expect(finishedRows(again.page).filter({ hasText: city })).toBeVisible({ timeout: 20_000 })
+    await stopButton(again.page).click()
+    await expect(runBar(again.page).getByText(/^stopped after/)).toBeVisible({ timeout: 20_000 })
     expect(app.said() + again.said()).not.toContain(PASSWORD)
     await quit(again)
     expect(filesWith(folder, PASSWORD)).toEqual([])
@@ -125,16 +134,41 @@ acks=all
   await expectNoFindings(page, 'the dialog of a connection without a keychain', 'popup')
   await dialog.getByRole('button', { name: 'Save' }).click()
   await expect(dialog).toBeHidden()
-  await runBar(page)
-    .getByRole('button', { name: /^Runs on/ })
-    .click()
-  await page.getByRole('menuitemradio', { name: /^shop/ }).click()
+  await chooseShop(page)
   await expect(runButton(page)).toBeVisible()
   await quit(app)
   expect(app.said()).not.toContain(PASSWORD)
   expect(filesWith(folder, PASSWORD)).toEqual([])
   expect(filesWith(folder, 'not-stored-anywhere')).toEqual([properties])
 })
+
+/** By the listener that asks nobody who he is. */
+async function produceCities(cities: readonly string[]): Promise<void> {
+  const client = new kafkajs.Kafka({ brokers: [kafka.at('PLAINTEXT')], logLevel: kafkajs.logLevel.NOTHING })
+  const producer = client.producer()
+  await producer.connect()
+  await producer.send({ topic: 'open-topic', messages: cities.map((city) => ({ value: JSON.stringify({ city }) })) })
+  await producer.disconnect()
+}
+
+/** Reads a topic and shows its rows. */
+function documentOfCities(folder: string): string {
+  const file = path.join(folder, 'documents', 'cities.millrace.json')
+  const config = { connection: 'shop', topic: 'open-topic', columns: [{ name: 'city', type: 'STRING' }] }
+  const nodes = [
+    { id: 'cities', kind: 'kafka-source', title: 'Cities', config },
+    { id: 'table', kind: 'table-sink', title: 'Table' },
+  ]
+  writeFileSync(file, JSON.stringify({ format: 1, kinds: {}, name: 'Cities', nodes, edges: [{ from: 'cities.out', to: 'table.in' }] }))
+  return file
+}
+
+async function chooseShop(page: Page): Promise<void> {
+  await runBar(page)
+    .getByRole('button', { name: /^Runs on/ })
+    .click()
+  await page.getByRole('menuitemradio', { name: /^shop/ }).click()
+}
 
 async function openConnections(page: Page): Promise<void> {
   await page.getByRole('tab', { name: 'Connections' }).click()
