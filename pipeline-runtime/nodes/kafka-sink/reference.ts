@@ -9,6 +9,8 @@ export const reference: NodeReference = {
 - A broker that goes away makes the step wait; nothing is dropped.`,
   limits: `At least once: after a crash some rows may be written a second time, with the same key and value, none is missing. Written without compression. The topic has to be there. Rows with the same key go to the same partition as with the Java client (murmur2) and keep their order.
 
+The timestamp of the record is the time of the row; a row without one (of a file without a time column) is stamped when it is written. A topic deletes by these timestamps: history that is older than its \`retention.ms\` would be gone within minutes, which the log says.
+
 Rows that replace earlier ones need their key as the key of the record, which is checked while you draw.`,
   flink: '`INSERT INTO revenue SELECT …` with the `kafka` connector, or `upsert-kafka` for rows that replace earlier ones.',
   kafkaStreams: '`stream.to("revenue", Produced.with(…))`.',
