@@ -4,7 +4,7 @@ import type { Studio } from '../app/studio.ts'
 import { refusalOf } from '../host/refusal.ts'
 import { type DocumentPlace, emptyDocument } from '../state/document-store.ts'
 import { askWith } from '../state/view-store.ts'
-import { nameOf } from './document-name.ts'
+import { documentName } from './document-name.ts'
 import { rememberText } from './document-text.ts'
 import { mayReplace } from './leave-document.ts'
 import { readOpened } from './read-opened.ts'
@@ -64,7 +64,10 @@ export function replaceDocument(
   studio.view.setState({ gallery: false, drawer: undefined, dialog: undefined })
   const steps = document.nodes.length
   const migrated = options.edited === true ? ' It was brought up to date; save it to keep that.' : ''
-  studio.announcer.say(`Opened ${nameOf(studio.documents.getState())}, ${steps === 1 ? '1 step' : `${steps} steps`}.${migrated}`, 'file')
+  studio.announcer.say(
+    `Opened ${documentName(studio.documents.getState())}, ${steps === 1 ? '1 step' : `${steps} steps`}.${migrated}`,
+    'file',
+  )
   // The canvas is drawn first.
   setTimeout(() => {
     studio.canvas.port?.showAll()

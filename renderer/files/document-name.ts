@@ -2,7 +2,7 @@ import { DOCUMENT_ENDING } from '../../pipeline-runtime/rpc/shell-api.ts'
 import { type DocumentState, emptyDocument } from '../state/document-store.ts'
 
 /** What title, bar and questions call a document: by its name; one that never got one, by that of its file. */
-export function nameOf({ document, place }: Pick<DocumentState, 'document' | 'place'>): string {
+export function documentName({ document, place }: Pick<DocumentState, 'document' | 'place'>): string {
   if (place === undefined || document.name !== emptyDocument.name) return document.name
   return withoutEnding(place.name)
 }

@@ -9,6 +9,6 @@ export function rememberText(document: Document, text: string): void {
   texts.set(document, text)
 }
 
-export function textOf(document: Document): string {
+export function documentText(document: Document): string {
   return texts.get(document) ?? writeDocument(document, { kinds })
 }

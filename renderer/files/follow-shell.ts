@@ -7,7 +7,7 @@ import { isEdited } from '../state/document-store.ts'
 import { isUnderWay } from '../state/run-store.ts'
 import { closeWindow } from './close-window.ts'
 import { showOpened } from './document-files.ts'
-import { nameOf } from './document-name.ts'
+import { documentName } from './document-name.ts'
 import { showFailure } from './show-failure.ts'
 
 const AGAIN_MS = 1000
@@ -34,7 +34,7 @@ export function describeWindow(studio: Studio): void {
     const { gallery } = view.getState()
     const state = documents.getState()
     const edited = isEdited(state)
-    const title = gallery && state.document.nodes.length === 0 ? 'Millrace' : nameOf(state)
+    const title = gallery && state.document.nodes.length === 0 ? 'Millrace' : documentName(state)
     const place = state.place === undefined ? {} : { path: state.place.path }
     const description = { title, edited, running: isUnderWay(runs.getState().run), ...place }
     const text = JSON.stringify(description)

@@ -3,7 +3,7 @@ import { stopRun } from '../run/run-control.ts'
 import { isEdited } from '../state/document-store.ts'
 import { isUnderWay } from '../state/run-store.ts'
 import { ask } from '../state/view-store.ts'
-import { nameOf } from './document-name.ts'
+import { documentName } from './document-name.ts'
 import { saveDocument } from './save-document.ts'
 
 /**
@@ -33,7 +33,7 @@ export async function mayLeave(studio: Studio): Promise<boolean> {
   const state = studio.documents.getState()
   if (!isEdited(state)) return true
   const choice = await ask(studio.view, {
-    title: `Save the changes of "${nameOf(state)}"?`,
+    title: `Save the changes of "${documentName(state)}"?`,
     text: 'Otherwise they are lost.',
     choices: [
       { id: 'save', title: 'Save', kind: 'primary' },

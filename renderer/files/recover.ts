@@ -2,7 +2,7 @@ import type { Studio } from '../app/studio.ts'
 import { isEdited } from '../state/document-store.ts'
 import { ask } from '../state/view-store.ts'
 import { replaceDocument } from './document-files.ts'
-import { nameOf } from './document-name.ts'
+import { documentName } from './document-name.ts'
 import { forgetUnsaved, keepUnsaved, leftBehind } from './unsaved-store.ts'
 import { windowId } from './window-id.ts'
 
@@ -44,7 +44,7 @@ const time = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 
 /** Asks about each until one is taken; the others are offered at the next start. */
 async function offer(studio: Studio, left: ReturnType<typeof leftBehind>): Promise<void> {
   for (const [id, { document, place, atMs }] of left) {
-    const name = nameOf({ document, place })
+    const name = documentName({ document, place })
     const choice = await ask(studio.view, {
       title: `Restore the unsaved changes of "${name}"?`,
       text: `The window was closed without saving them. They are of ${time.format(atMs)}.`,

@@ -4,15 +4,15 @@ import type { Studio } from '../app/studio.ts'
 import { refusalOf } from '../host/refusal.ts'
 import type { DocumentPlace } from '../state/document-store.ts'
 import { ask, askWith } from '../state/view-store.ts'
-import { nameOf, suggestedFileName } from './document-name.ts'
-import { rememberText, textOf } from './document-text.ts'
+import { documentName, suggestedFileName } from './document-name.ts'
+import { documentText, rememberText } from './document-text.ts'
 import { showFailure } from './show-failure.ts'
 
 /** Saves where the document stands, or asks where. False: it is not saved. */
 export async function saveDocument(studio: Studio): Promise<boolean> {
   const { place, document, documentId } = studio.documents.getState()
   if (place === undefined) return saveDocumentAs(studio)
-  return writeTo(studio, place, { document, documentId, text: textOf(document) }, place.revision)
+  return writeTo(studio, place, { document, documentId, text: documentText(document) }, place.revision)
 }
 
 /** Asks for a place and saves there. False: it is not saved. */
@@ -20,7 +20,7 @@ export async function saveDocumentAs(studio: Studio): Promise<boolean> {
   const { documents, view, capabilities, host } = studio
   const { place, document, documentId } = documents.getState()
   const suggestedName = place?.name ?? suggestedFileName(document.name)
-  const text = textOf(document)
+  const text = documentText(document)
   if (capabilities.documents === 'dialogs') {
     try {
       return took(studio, { document, documentId, text }, await host.shell.documents.saveAs({ suggestedName, text }))
@@ -93,7 +93,7 @@ function took(studio: Studio, { document, documentId, text }: Written, saved: Sa
   if (studio.documents.getState().documentId !== documentId) return true
   const { path, name, folder, revision } = saved
   studio.documents.markSaved(document, { path, name, folder, revision })
-  studio.announcer.say(`Saved ${nameOf(studio.documents.getState())}.`, 'file')
+  studio.announcer.say(`Saved ${documentName(studio.documents.getState())}.`, 'file')
   return true
 }
 

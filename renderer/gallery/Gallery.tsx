@@ -7,7 +7,7 @@ import { useDocument, useStudio } from '../app/studio-context.tsx'
 import { chooseDataFile } from '../files/choose-data-file.ts'
 import { DocumentList } from '../files/DocumentList.tsx'
 import { newDocument, openDocument, replaceDocument } from '../files/document-files.ts'
-import { nameOf } from '../files/document-name.ts'
+import { documentName } from '../files/document-name.ts'
 import { mayReplace } from '../files/leave-document.ts'
 import { type Example, examples } from './examples.ts'
 import styles from './Gallery.module.css'
@@ -109,7 +109,7 @@ function OwnAction(props: {
 function BackToDocument() {
   const studio = useStudio()
   const steps = useDocument(({ document }) => document.nodes.length)
-  const name = useDocument(nameOf)
+  const name = useDocument(documentName)
   if (steps === 0) return null
   return (
     <button type="button" className={styles.back} onClick={() => studio.view.setState({ gallery: false })}>

@@ -11,7 +11,7 @@ import { formatDateTime } from '../format/times.ts'
 import controls from '../style/controls.module.css'
 import styles from './LogsPanel.module.css'
 import { createLogFeed } from './log-feed.ts'
-import { detailLines, filterLines, type LogFilter, type LogLevel, levelWords, logText, nodeOf } from './log-lines.ts'
+import { detailLines, filterLines, type LogFilter, type LogLevel, levelWords, logText, stepOfLine } from './log-lines.ts'
 
 /** What the run says of itself. */
 export function LogsPanel() {
@@ -159,7 +159,7 @@ function Line({ line, timeZone, open, onToggle }: LineProps) {
 
 function StepLink({ line }: { readonly line: LogLine }) {
   const { selection, canvas } = useStudio()
-  const nodeId = nodeOf(line)
+  const nodeId = stepOfLine(line)
   const node = useDocument(({ document }) => document.nodes.find(({ id }) => id === nodeId))
   if (node === undefined) return null
   const show = (): void => {

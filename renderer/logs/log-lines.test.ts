@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { LogLine } from '../../pipeline-runtime/rpc/run-state.ts'
-import { filterLines, logText, nodeOf } from './log-lines.ts'
+import { filterLines, logText, stepOfLine } from './log-lines.ts'
 
 const line = (seq: number, level: LogLine['level'], message: string, details: Record<string, unknown> = {}): LogLine => {
   return { seq, timeMs: Date.UTC(2026, 0, 1, 0, 0, seq), level, message, details }
@@ -20,7 +20,7 @@ test('lines by level and by text, in the details, too', () => {
 })
 
 test('the step of a line', () => {
-  expect(lines.map(nodeOf)).toEqual([undefined, 'revenue', undefined])
+  expect(lines.map(stepOfLine)).toEqual([undefined, 'revenue', undefined])
 })
 
 test('as text', () => {

@@ -20,7 +20,7 @@ export function filterLines(lines: readonly LogLine[], { least, text }: LogFilte
 }
 
 /** The step that a line is about. */
-export function nodeOf({ details }: LogLine): string | undefined {
+export function stepOfLine({ details }: LogLine): string | undefined {
   const node = details.nodeId ?? details.node
   return typeof node === 'string' ? node : undefined
 }

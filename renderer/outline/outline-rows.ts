@@ -181,14 +181,19 @@ function parentOf(rows: readonly OutlineRow[], at: number): number {
 }
 
 /** Type-ahead: the next row after `at` whose text begins with what was typed. */
-export function typeAhead(rows: readonly OutlineRow[], at: number, typed: string, textOf: (row: OutlineRow) => string): number | undefined {
+export function typeAhead(
+  rows: readonly OutlineRow[],
+  at: number,
+  typed: string,
+  shownText: (row: OutlineRow) => string,
+): number | undefined {
   const wanted = typed.toLowerCase()
   // A second letter narrows what was found; a first one goes on to the next.
   const start = typed.length > 1 ? at : at + 1
   for (let n = 0; n < rows.length; n++) {
     const index = (start + n) % rows.length
     const row = rows[index]
-    if (row !== undefined && textOf(row).toLowerCase().startsWith(wanted)) return index
+    if (row !== undefined && shownText(row).toLowerCase().startsWith(wanted)) return index
   }
   return undefined
 }

@@ -2,7 +2,7 @@ import { Menu } from '@mantine/core'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useDocument, useStudio } from '../app/studio-context.tsx'
 import { commands } from '../commands/commands.ts'
-import { nameOf } from '../files/document-name.ts'
+import { documentName } from '../files/document-name.ts'
 import { isEdited } from '../state/document-store.ts'
 import { BarButton } from './BarButton.tsx'
 import { CommandItems } from './CommandItems.tsx'
@@ -11,7 +11,7 @@ import styles from './RunBar.module.css'
 /** Name of the document, and what can be done with its file. */
 export function DocumentMenu() {
   const { documents } = useStudio()
-  const name = useDocument(nameOf)
+  const name = useDocument(documentName)
   const edited = useDocument(isEdited)
   const [renaming, setRenaming] = useState(false)
   const button = useRef<HTMLButtonElement>(null)

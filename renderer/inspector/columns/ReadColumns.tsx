@@ -40,7 +40,7 @@ export function ReadColumns({ path }: { readonly path: Path }) {
     const settings: Setting[] = [{ path, value: columns }]
     if (has('eventTime')) settings.push({ path: ['eventTime'], value: eventTime })
     if (has('format') && !sameJson(format, partAt(form.value, ['format']))) settings.push({ path: ['format'], value: format })
-    form.setAll(settings, `take ${columns.length} columns of ${nameOf(source)}`)
+    form.setAll(settings, `take ${columns.length} columns of ${sourceName(source)}`)
     studio.announcer.say(`${columns.length} columns taken.`)
     setAnswer({})
   }
@@ -68,7 +68,7 @@ export function ReadColumns({ path }: { readonly path: Path }) {
       {answer.sampled !== undefined && (
         <TakeColumnsDialog
           sampled={answer.sampled}
-          from={nameOf(source)}
+          from={sourceName(source)}
           timeZone={form.timeZone}
           onTake={take}
           onClose={() => setAnswer({})}
@@ -78,7 +78,7 @@ export function ReadColumns({ path }: { readonly path: Path }) {
   )
 }
 
-function nameOf(source: ColumnSource): string {
+function sourceName(source: ColumnSource): string {
   switch (source.type) {
     case 'topic':
       return `topic ${source.topic}`

@@ -60,9 +60,9 @@ export function fieldFor(schema: Schema, path: Path): FormField {
   return {
     path,
     schema,
-    title: textOf(title) ?? humanName(path),
-    description: textOf(description),
-    term: textOf(term),
+    title: nonEmptyText(title) ?? humanName(path),
+    description: nonEmptyText(description),
+    term: nonEmptyText(term),
     widget: widgetOf(schema),
     optional: isOptional(schema),
     fallback: defaultOf(schema),
@@ -111,7 +111,7 @@ export function choicesOf(schema: Schema): readonly Choice[] {
   const labels = metaOf(schema).choices
   return literalValues(schema).map((value) => {
     const label: unknown = isJsonObject(labels) ? labels[String(value)] : undefined
-    return { value: String(value), label: textOf(label) ?? humanWord(String(value)) }
+    return { value: String(value), label: nonEmptyText(label) ?? humanWord(String(value)) }
   })
 }
 
@@ -125,7 +125,7 @@ export function membersOf(union: z.core.$ZodUnionDef): readonly Member[] {
   return union.options.map((schema, i) => {
     const tag = typeof discriminator === 'string' ? literalValues(shapeOf(schema)?.[discriminator])[0] : undefined
     const value = tag === undefined ? String(i) : String(tag)
-    return { schema, value, label: textOf(metaOf(schema).title) ?? humanWord(value) }
+    return { schema, value, label: nonEmptyText(metaOf(schema).title) ?? humanWord(value) }
   })
 }
 
@@ -201,7 +201,7 @@ function withPart(value: unknown, [first, ...rest]: Path, part: unknown): unknow
   return { ...object, [first]: withPart(object[first], rest, part) }
 }
 
-function textOf(value: unknown): string | undefined {
+function nonEmptyText(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined
 }
 

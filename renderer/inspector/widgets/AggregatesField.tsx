@@ -73,7 +73,7 @@ function NameFollows({
   readonly children: ReactNode
 }) {
   const form = useForm()
-  const follows = figure.as === nameOf(figure, taken)
+  const follows = figure.as === figureName(figure, taken)
   const following = {
     ...form,
     set(changed: Path, value: unknown, title: string, typing?: boolean) {
@@ -81,7 +81,7 @@ function NameFollows({
       if (!follows || name === 'as') return form.set(changed, value, title, typing)
       const settings = [
         { path: changed, value },
-        { path: [...path, 'as'], value: nameOf({ ...figure, [name]: value }, taken) },
+        { path: [...path, 'as'], value: figureName({ ...figure, [name]: value }, taken) },
       ]
       form.setAll(settings, `change ${title}`, typing === true ? `${form.nodeId} ${pointer(...changed)}` : undefined)
     },
@@ -89,6 +89,6 @@ function NameFollows({
   return <FormProvider value={following}>{children}</FormProvider>
 }
 
-function nameOf({ function: fn, of }: JsonObject, taken: readonly string[]): string {
+function figureName({ function: fn, of }: JsonObject, taken: readonly string[]): string {
   return aggregateName(typeof fn === 'string' ? fn : '', typeof of === 'string' ? of : undefined, taken)
 }
