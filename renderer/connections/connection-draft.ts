@@ -10,6 +10,7 @@ import {
 import type { TypedSecrets } from '../../pipeline-runtime/rpc/run-target.ts'
 import { type NamedConnection, namedConnection } from '../../pipeline-runtime/rpc/shell-api.ts'
 import { bareSchema, literalValues, metaOf, shapeOf } from '../../pipeline-runtime/spec/schema-walk.ts'
+import { freeName } from '../state/free-name.ts'
 
 /** A connection while it is edited: what is not finished yet stands in it, too. */
 export interface ConnectionDraft {
@@ -52,7 +53,7 @@ export const connectionFields: readonly ConnectionField[] = Object.entries(shape
 })
 
 export function draftOf(known: NamedConnection | undefined, taken: readonly string[]): ConnectionDraft {
-  return { name: known?.name ?? freeName(taken), config: { ...known?.config }, typed: {} }
+  return { name: known?.name ?? freeName('kafka', taken, ''), config: { ...known?.config }, typed: {} }
 }
 
 /** Settings that mean something as the others are. */
@@ -161,9 +162,4 @@ export function withImported(draft: ConnectionDraft, imported: ImportedConnectio
     remains.push(`${title}: choose the file ${file}.`)
   }
   return { draft: next, remains }
-}
-
-function freeName(taken: readonly string[]): string {
-  if (!taken.includes('kafka')) return 'kafka'
-  for (let n = 2; ; n++) if (!taken.includes(`kafka${n}`)) return `kafka${n}`
 }

@@ -7,6 +7,7 @@ import {
   printText,
   type TypedExpression,
 } from '../../pipeline-runtime/expressions/expressions.ts'
+import { counted } from '../format/counted.ts'
 import type { SampleRow } from './shape-rows.ts'
 
 /** What a sample says about an expression that is right as such: a value that never occurs, rows without a value. */
@@ -60,7 +61,7 @@ function otherSpelling({ text }: TextComparison, values: readonly Value[]): read
   if (typeof meant !== 'string') return []
   return [
     {
-      message: `${printText(written)} is not in the sample; ${printText(meant)} has ${counted(same.filter((value) => value === meant).length)}.`,
+      message: `${printText(written)} is not in the sample; ${printText(meant)} has ${counted(same.filter((value) => value === meant).length, 'row')}.`,
       fix: { title: `Use ${printText(meant)}`, edits: [{ from: text.from, to: text.to, insert: printText(meant) }] },
     },
   ]
@@ -73,7 +74,7 @@ function withoutValue({ whole, column }: TextComparison, source: string, values:
   const kept = `(${source.slice(whole.from, whole.to)} OR ${printName(column)} IS NULL)`
   return [
     {
-      message: `This is also not true for ${counted(empty)} of the sample without a value in ${column}.`,
+      message: `This is also not true for ${counted(empty, 'row')} of the sample without a value in ${column}.`,
       fix: { title: 'Keep rows without a value', edits: [{ from: whole.from, to: whole.to, insert: kept }] },
     },
   ]
@@ -81,8 +82,4 @@ function withoutValue({ whole, column }: TextComparison, source: string, values:
 
 function letters(text: string): string {
   return text.trim().toLowerCase()
-}
-
-function counted(rows: number): string {
-  return rows === 1 ? '1 row' : `${rows} rows`
 }

@@ -3,6 +3,7 @@ import { IconCalendarTime, IconInfoCircle } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useDocument, useRuns, useStudio } from '../app/studio-context.tsx'
 import { formatDuration } from '../format/times.ts'
+import controls from '../style/controls.module.css'
 import { BarButton } from './BarButton.tsx'
 import styles from './RunBar.module.css'
 import {
@@ -70,7 +71,7 @@ export function RangeMenu() {
                   {each === defaultChoice ? <span className={styles.note}>as the document says</span> : null}
                   <span className={styles.spring} />
                   <Tooltip label={notes[each]} withinPortal>
-                    <button type="button" className={styles.info} aria-label={`${titles[each]}: ${notes[each]}`}>
+                    <button type="button" className={controls.iconButton} aria-label={`${titles[each]}: ${notes[each]}`}>
                       <IconInfoCircle size={16} stroke={1.5} aria-hidden />
                     </button>
                   </Tooltip>

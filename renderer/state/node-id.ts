@@ -1,8 +1,8 @@
 import type { Document } from '../../pipeline-runtime/spec/document.ts'
+import { freeName } from './free-name.ts'
 
 /** An id made from a title, free in the document and not among `taken`: `Only paid` → `only_paid`, `only_paid_2`. */
 export function newNodeId(document: Document, title: string, taken: ReadonlySet<string> = new Set()): string {
-  const used = new Set([...document.nodes.map((node) => node.id), ...taken])
   const word =
     title
       .normalize('NFKD')
@@ -12,6 +12,5 @@ export function newNodeId(document: Document, title: string, taken: ReadonlySet<
       .replace(/^[^a-z]+/, '')
       .replace(/_+$/, '')
       .slice(0, 40) || 'step'
-  if (!used.has(word)) return word
-  for (let n = 2; ; n++) if (!used.has(`${word}_${n}`)) return `${word}_${n}`
+  return freeName(word, [...document.nodes.map((node) => node.id), ...taken])
 }

@@ -17,16 +17,16 @@ export function figuresInWords(studio: Studio, nodeId: string): string {
     live && perSecond !== undefined
       ? `${word} ${formatCount(Math.round(perSecond))} a second, ${formatCount(total)} in all`
       : `${word} ${formatCount(total)}`
-  const counted = (count: number, word: string): string => (count === 0 ? '' : `${formatCount(count)} ${word}`)
+  const unlessNone = (count: number, word: string): string => (count === 0 ? '' : `${formatCount(count)} ${word}`)
   return [
     `${title}: ${part('in', figures.in, rates?.inPerSecond)}`,
     Object.keys(figures.ports).length === 0 ? '' : part('out', figures.out, rates?.outPerSecond),
-    counted(figures.removed, 'removed'),
-    counted(figures.late, 'late'),
-    counted(figures.setAside, 'set aside'),
-    counted(figures.errors, 'failed'),
-    counted(figures.skipped, 'skipped'),
-    counted(figures.behind ?? 0, 'behind'),
+    unlessNone(figures.removed, 'removed'),
+    unlessNone(figures.late, 'late'),
+    unlessNone(figures.setAside, 'set aside'),
+    unlessNone(figures.errors, 'failed'),
+    unlessNone(figures.skipped, 'skipped'),
+    unlessNone(figures.behind ?? 0, 'behind'),
   ]
     .filter((text) => text !== '')
     .join('; ')

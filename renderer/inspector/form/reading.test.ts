@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { aggregateName, freeName } from './aggregate-name.ts'
+import { freeName } from '../../state/free-name.ts'
+import { aggregateName } from './aggregate-name.ts'
 import { readNumber } from './read-number.ts'
 import { readTime } from './read-time.ts'
 

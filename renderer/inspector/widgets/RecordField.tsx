@@ -2,6 +2,7 @@ import { TextInput } from '@mantine/core'
 import { IconPlus, IconX } from '@tabler/icons-react'
 import { isJsonObject } from '../../../pipeline-runtime/spec/json.ts'
 import { bareSchema } from '../../../pipeline-runtime/spec/schema-walk.ts'
+import { freeName } from '../../state/free-name.ts'
 import controls from '../../style/controls.module.css'
 import { FieldRow } from '../form/FieldRow.tsx'
 import styles from '../form/form.module.css'
@@ -62,7 +63,18 @@ export function RecordField(props: WidgetProps) {
             <button
               type="button"
               className={controls.smallButton}
-              onClick={() => write([...entries, [freeName(entries.map(([name]) => name)), initialValue(def.valueType, new Date()) ?? '']])}
+              onClick={() =>
+                write([
+                  ...entries,
+                  [
+                    freeName(
+                      'name',
+                      entries.map(([name]) => name),
+                    ),
+                    initialValue(def.valueType, new Date()) ?? '',
+                  ],
+                ])
+              }
             >
               <IconPlus size={12} stroke={1.5} aria-hidden /> Add
             </button>
@@ -101,8 +113,4 @@ function NameInput({
       onBlur={draft.leave}
     />
   )
-}
-
-function freeName(taken: readonly string[]): string {
-  for (let n = taken.length + 1; ; n++) if (!taken.includes(`name_${n}`)) return `name_${n}`
 }
