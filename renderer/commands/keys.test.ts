@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { purchases, testStudio } from '../edit/test-studio.contract.ts'
+import { editStudio, purchases } from '../edit/edit-studio.contract.ts'
 import type { ModeName } from '../state/mode-store.ts'
 import { commands } from './commands.ts'
 import { commandFor, type KeyPress, pressKey, runCanvasCommandByLetter, shortcutOf } from './keys.ts'
@@ -77,7 +77,7 @@ describe('which command a key stands for', () => {
 
 describe('pressing', () => {
   test('walks, selects on and comes back', () => {
-    const studio = testStudio(purchases)
+    const studio = editStudio(purchases)
     const at = () => {
       const { active } = studio.selection.getState()
       return active?.type === 'node' ? active.id : active?.type
@@ -104,7 +104,7 @@ describe('pressing', () => {
   })
 
   test('the links of a step', () => {
-    const studio = testStudio(purchases)
+    const studio = editStudio(purchases)
     studio.selection.select({ type: 'node', id: 'per_country' })
     const go = (key: string) => {
       expect(pressKey(studio, press(key), 'canvas')).toBe(true)
@@ -127,7 +127,7 @@ describe('pressing', () => {
   })
 
   test('the data at a link: its step, its port, the focus in the dock', () => {
-    const studio = testStudio(purchases)
+    const studio = editStudio(purchases)
     studio.selection.select({ type: 'edge', edge: { from: 'per_country.late', to: 'late.in' } })
     pressKey(studio, press('Enter'), 'canvas')
     expect(studio.view.getState()).toMatchObject({ dockTab: 'data', dataTab: 'out', dataPort: 'late' })
@@ -136,7 +136,7 @@ describe('pressing', () => {
   })
 
   test('another command ends a move and keeps it', () => {
-    const studio = testStudio(purchases)
+    const studio = editStudio(purchases)
     studio.selection.select({ type: 'node', id: 'paid' })
     for (const key of ['m', 'ArrowDown', 'ArrowDown']) pressKey(studio, press(key), 'canvas')
     pressKey(studio, press('a', { ctrlKey: true }), 'canvas')
@@ -146,14 +146,14 @@ describe('pressing', () => {
   })
 
   test('the clipboard keys are left to the browser', () => {
-    const studio = testStudio(purchases)
+    const studio = editStudio(purchases)
     studio.selection.select({ type: 'node', id: 'paid' })
     expect(pressKey(studio, press('c', { ctrlKey: true }), 'canvas')).toBe(false)
     expect(pressKey(studio, press('v', { ctrlKey: true }), 'canvas')).toBe(false)
   })
 
   test('chords of the outline are the same commands', () => {
-    const studio = testStudio(purchases)
+    const studio = editStudio(purchases)
     studio.selection.select({ type: 'node', id: 'paid' })
     expect(runCanvasCommandByLetter(studio, 'c')).toBe(true)
     expect(studio.mode.getState()).toMatchObject({ type: 'connect', nodeId: 'paid', direction: 'out' })
@@ -167,7 +167,7 @@ describe('pressing', () => {
   })
 
   test('problems one after the other', () => {
-    const studio = testStudio({ ...purchases, edges: purchases.edges.slice(0, 2) })
+    const studio = editStudio({ ...purchases, edges: purchases.edges.slice(0, 2) })
     pressKey(studio, press('p'), 'canvas')
     expect(studio.selection.getState().active).toEqual({ type: 'node', id: 'purchases' })
     pressKey(studio, press('p'), 'canvas')

@@ -4,34 +4,34 @@ import { pasteText } from './clipboard.ts'
 import { copiedItems, readCopied } from './copied-items.ts'
 import { deleteAndJoin, deleteSelection } from './delete.ts'
 import { duplicateSelection } from './duplicate.ts'
+import { type EditStudio, editStudio, purchases } from './edit-studio.contract.ts'
 import { keepSelection } from './has-item.ts'
 import { redo, undo } from './history.ts'
 import { moveTo } from './move.ts'
 import { keepMove, moveBy, putBack, startMove } from './move-mode.ts'
 import { renameStep } from './rename.ts'
-import { purchases, type TestStudio, testStudio } from './test-studio.contract.ts'
 
-const documentOf = (studio: TestStudio) => studio.documents.getState().document
-const idsOf = (studio: TestStudio) => documentOf(studio).nodes.map(({ id }) => id)
-const edgesOf = (studio: TestStudio) => documentOf(studio).edges.map(({ from, to }) => `${from} ${to}`)
-const select = (studio: TestStudio, ...ids: string[]) => studio.selection.selectAll(ids.map((id) => ({ type: 'node', id })))
-const steps = (studio: TestStudio) => studio.documents.getState().undo.map(({ label }) => label)
+const documentOf = (studio: EditStudio) => studio.documents.getState().document
+const idsOf = (studio: EditStudio) => documentOf(studio).nodes.map(({ id }) => id)
+const edgesOf = (studio: EditStudio) => documentOf(studio).edges.map(({ from, to }) => `${from} ${to}`)
+const select = (studio: EditStudio, ...ids: string[]) => studio.selection.selectAll(ids.map((id) => ({ type: 'node', id })))
+const steps = (studio: EditStudio) => studio.documents.getState().undo.map(({ label }) => label)
 
 describe('delete', () => {
   test('takes the links along and goes to the first source', () => {
-    const studio = testStudio(purchases)
+    const studio = editStudio(purchases)
     select(studio, 'per_country')
     deleteSelection(studio)
     expect(edgesOf(studio)).toEqual(['purchases.out paid.in', 'purchases.dead-letter broken.in'])
     expect(studio.selection.getState().active).toEqual({ type: 'node', id: 'paid' })
     expect(studio.said.at(-1)).toBe('Per country deleted.')
     undo(studio)
-    expect(documentOf(studio)).toEqual(documentOf(testStudio(purchases)))
+    expect(documentOf(studio)).toEqual(documentOf(editStudio(purchases)))
     expect(studio.selection.getState().active).toEqual({ type: 'node', id: 'per_country' })
   })
 
   test('a source goes to the next step in the outline, the last one to nothing', () => {
-    const studio = testStudio(purchases)
+    const studio = editStudio(purchases)
     select(studio, 'purchases')
     deleteSelection(studio)
     expect(studio.selection.getState().active).toEqual({ type: 'node', id: 'paid' })
@@ -41,12 +41,12 @@ describe('delete', () => {
   })
 
   test('joins the neighbours where the types fit', () => {
-    const studio = testStudio(purchases)
+    const studio = editStudio(purchases)
     select(studio, 'paid')
     deleteAndJoin(studio)
     expect(edgesOf(studio)).toContain('purchases.out per_country.in')
     expect(steps(studio)).toEqual(['delete Only paid'])
-    const other = testStudio(purchases)
+    const other = editStudio(purchases)
     select(other, 'paid', 'per_country')
     deleteAndJoin(other)
     expect(edgesOf(other)).toContain('purchases.out revenue.in')
@@ -54,7 +54,7 @@ describe('delete', () => {
   })
 
   test('a link and a note', () => {
-    const studio = testStudio(purchases)
+    const studio = editStudio(purchases)
     studio.selection.selectAll([
       { type: 'note', index: 0 },
       { type: 'edge', edge: { from: 'paid.out', to: 'per_country.in' } },
@@ -68,7 +68,7 @@ describe('delete', () => {
 
 describe('clipboard', () => {
   test('copies steps with the links between them, and pastes them with ids of their own, also elsewhere', () => {
-    const studio = testStudio(purchases)
+    const studio = editStudio(purchases)
     select(studio, 'paid', 'per_country')
     const text = JSON.stringify(copiedItems(studio))
     pasteText(studio, text)
@@ -77,7 +77,7 @@ describe('clipboard', () => {
     expect(edgesOf(studio)).toHaveLength(6)
     expect(studio.selection.getState().active).toEqual({ type: 'node', id: 'paid_2' })
     expect(steps(studio)).toEqual(['paste 2 steps'])
-    const other = testStudio({ format: 1, kinds: {}, name: 'Other', nodes: [], edges: [] })
+    const other = editStudio({ format: 1, kinds: {}, name: 'Other', nodes: [], edges: [] })
     pasteText(other, text)
     expect(idsOf(other)).toEqual(['paid', 'per_country'])
     expect(documentOf(other).nodes[0]).toEqual(purchases.nodes[1])
@@ -97,7 +97,7 @@ describe('clipboard', () => {
     ['no steps', '{"millrace": 1}'],
     ['links to nowhere', '{"millrace": 1, "edges": [{"from": "a.out", "to": "b.in"}]}'],
   ])('refuses %s in words and changes nothing', (_name, text) => {
-    const studio = testStudio(purchases)
+    const studio = editStudio(purchases)
     const before = documentOf(studio)
     pasteText(studio, text)
     expect(documentOf(studio)).toBe(before)
@@ -105,7 +105,7 @@ describe('clipboard', () => {
   })
 
   test('names that would be no ids become ids; links of what is not there are left out', () => {
-    const studio = testStudio(purchases)
+    const studio = editStudio(purchases)
     pasteText(
       studio,
       JSON.stringify({
@@ -120,7 +120,7 @@ describe('clipboard', () => {
   })
 
   test('duplicates beside', () => {
-    const studio = testStudio(purchases)
+    const studio = editStudio(purchases)
     select(studio, 'revenue')
     duplicateSelection(studio)
     expect(idsOf(studio).at(-1)).toBe('revenue_2')
@@ -131,7 +131,7 @@ describe('clipboard', () => {
 
 describe('move', () => {
   test('by keys: one step of undo for the whole way, Escape leaves no trace', () => {
-    const studio = testStudio(purchases)
+    const studio = editStudio(purchases)
     select(studio, 'paid')
     startMove(studio)
     moveBy(studio, { x: 16, y: 0 })
@@ -148,7 +148,7 @@ describe('move', () => {
   })
 
   test('several, with notes; where nothing moved nothing is written', () => {
-    const studio = testStudio(purchases)
+    const studio = editStudio(purchases)
     moveTo(studio, { nodes: { paid: { x: 1, y: 2 }, late: { x: 3, y: 4 } }, notes: { 0: { x: 5, y: 6 } } })
     expect(steps(studio)).toEqual(['move 2 steps and 1 note'])
     expect(documentOf(studio).notes[0]).toMatchObject({ x: 5, y: 6 })
@@ -158,7 +158,7 @@ describe('move', () => {
 })
 
 test('a title is set and taken away again', () => {
-  const studio = testStudio(purchases)
+  const studio = editStudio(purchases)
   renameStep(studio, 'paid', '  Paid only ')
   expect(documentOf(studio).nodes[1]?.title).toBe('Paid only')
   renameStep(studio, 'paid', '')
@@ -167,7 +167,7 @@ test('a title is set and taken away again', () => {
 })
 
 test('what the document no longer holds leaves the selection', () => {
-  const studio = testStudio(purchases)
+  const studio = editStudio(purchases)
   keepSelection(studio)
   addNote(studio)
   expect(studio.mode.getState()).toEqual({ type: 'note', index: 1 })
@@ -176,7 +176,7 @@ test('what the document no longer holds leaves the selection', () => {
 })
 
 test('a selected note stays the one that it was, whatever goes away before it', () => {
-  const studio = testStudio(purchases)
+  const studio = editStudio(purchases)
   keepSelection(studio)
   addNote(studio, { text: 'second' })
   studio.documents.act({ label: 'delete the first note', changes: [{ type: 'remove', notes: [0] }] })
@@ -187,7 +187,7 @@ test('a selected note stays the one that it was, whatever goes away before it', 
 })
 
 test('a note that is deleted again by redo selects no other one', () => {
-  const studio = testStudio(purchases)
+  const studio = editStudio(purchases)
   keepSelection(studio)
   addNote(studio, { text: 'second' })
   studio.selection.select({ type: 'note', index: 0 })

@@ -4,18 +4,18 @@ import { kinds } from '../../pipeline-runtime/nodes/catalog.ts'
 import { addNode, insertNode, throughStep } from './add-node.ts'
 import { connect, connectable } from './connect.ts'
 import { connectOptions } from './connect-options.ts'
+import { type EditStudio, editStudio, purchases } from './edit-studio.contract.ts'
 import { undo } from './history.ts'
 import { CARD, placesOf } from './places.ts'
-import { purchases, type TestStudio, testStudio } from './test-studio.contract.ts'
 
-const documentOf = (studio: TestStudio) => studio.documents.getState().document
-const idsOf = (studio: TestStudio) => documentOf(studio).nodes.map(({ id }) => id)
-const edgesOf = (studio: TestStudio) => documentOf(studio).edges.map(({ from, to }) => `${from} ${to}`)
-const select = (studio: TestStudio, ...ids: string[]) => studio.selection.selectAll(ids.map((id) => ({ type: 'node', id })))
+const documentOf = (studio: EditStudio) => studio.documents.getState().document
+const idsOf = (studio: EditStudio) => documentOf(studio).nodes.map(({ id }) => id)
+const edgesOf = (studio: EditStudio) => documentOf(studio).edges.map(({ from, to }) => `${from} ${to}`)
+const select = (studio: EditStudio, ...ids: string[]) => studio.selection.selectAll(ids.map((id) => ({ type: 'node', id })))
 
 describe('add', () => {
   test('connects after a step, stands on the grid where nothing is covered, is selected and told', () => {
-    const studio = testStudio(purchases)
+    const studio = editStudio(purchases)
     const id = addNode(studio, 'filter', { after: { nodeId: 'paid', port: 'out' } })
     expect(id).toBe('filter')
     expect(edgesOf(studio)).toContain('paid.out filter.in')
@@ -34,39 +34,39 @@ describe('add', () => {
   })
 
   test('connects to the cluster that the others do, else to that of the next run', () => {
-    const connectionOf = (studio: TestStudio, id: string) => documentOf(studio).nodes.find((node) => node.id === id)?.config.connection
-    const studio = testStudio(purchases)
+    const connectionOf = (studio: EditStudio, id: string) => documentOf(studio).nodes.find((node) => node.id === id)?.config.connection
+    const studio = editStudio(purchases)
     const used = connectionOf(studio, 'purchases')
     expect(used).toBeTruthy()
     expect(connectionOf(studio, addNode(studio, 'kafka-sink'))).toBe(used)
     expect(connectionOf(studio, addNode(studio, 'kafka-sink', { config: { connection: 'other' } }))).toBe('other')
-    const empty = testStudio({ ...purchases, nodes: [], edges: [], tests: [], layout: {} })
+    const empty = editStudio({ ...purchases, nodes: [], edges: [], tests: [], layout: {} })
     expect(connectionOf(empty, addNode(empty, 'kafka-source'))).toBeUndefined()
-    const onShop = testStudio({ ...purchases, nodes: [], edges: [], tests: [], layout: {} })
+    const onShop = editStudio({ ...purchases, nodes: [], edges: [], tests: [], layout: {} })
     onShop.runs.configure({ target: { type: 'kafka', name: 'staging', config: { bootstrap: '127.0.0.1:9092' } } })
     expect(connectionOf(onShop, addNode(onShop, 'kafka-source'))).toBe('staging')
   })
 
   test('does not connect what does not fit', () => {
-    const studio = testStudio(purchases)
+    const studio = editStudio(purchases)
     const id = addNode(studio, 'kafka-source', { after: { nodeId: 'paid', port: 'out' } })
     expect(edgesOf(studio).some((edge) => edge.includes(id))).toBe(false)
   })
 
   test('into a link: one step of undo', () => {
-    const studio = testStudio(purchases)
+    const studio = editStudio(purchases)
     const id = insertNode(studio, 'select', { from: 'paid.out', to: 'per_country.in' })
     expect(edgesOf(studio)).toEqual(expect.arrayContaining([`paid.out ${id}.in`, `${id}.out per_country.in`]))
     expect(edgesOf(studio)).not.toContain('paid.out per_country.in')
     undo(studio)
-    expect(documentOf(studio)).toEqual(documentOf(testStudio(purchases)))
+    expect(documentOf(studio)).toEqual(documentOf(editStudio(purchases)))
     expect(throughStep(studio, 'table-sink', { from: 'paid.out', to: 'per_country.in' })).toBeUndefined()
     expect(throughStep(studio, 'filter', { from: 'purchases.dead-letter', to: 'broken.in' })).toBeUndefined()
   })
 
   test('steps of a document without places keep the places that they were shown at', () => {
     const { layout: _layout, ...without } = purchases
-    const studio = testStudio(without)
+    const studio = editStudio(without)
     const before = new Map(placesOf(documentOf(studio)))
     expect(studio.documents.getState().saved).toBe(documentOf(studio))
     addNode(studio, 'filter', { after: { nodeId: 'purchases', port: 'out' } })
@@ -76,8 +76,8 @@ describe('add', () => {
 })
 
 describe('connect', () => {
-  const reason = (from: string, to: string, change?: (studio: TestStudio) => void) => {
-    const studio = testStudio(purchases)
+  const reason = (from: string, to: string, change?: (studio: EditStudio) => void) => {
+    const studio = editStudio(purchases)
     change?.(studio)
     const end = (text: string) => ({ nodeId: text.split('.')[0] ?? '', port: text.split('.')[1] ?? '' })
     const answer = connectable(studio, end(from), end(to))
@@ -88,7 +88,7 @@ describe('connect', () => {
     expect(reason('paid.out', 'paid.in')).toMatch(/cannot feed itself/)
     expect(reason('purchases.out', 'paid.in')).toMatch(/linked already/)
     expect(reason('purchases.out', 'revenue.in')).toMatch(/“Revenue” takes one link here, and “Per country” is linked already/)
-    const withFree = (studio: TestStudio) => void addNode(studio, 'filter', { title: 'Free' })
+    const withFree = (studio: EditStudio) => void addNode(studio, 'filter', { title: 'Free' })
     expect(reason('purchases.dead-letter', 'free.in', withFree)).toMatch(/set aside cannot go into “Free”/)
     expect(reason('paid.out', 'free.in', withFree)).toBe('ok')
     expect(
@@ -117,7 +117,7 @@ describe('connect', () => {
       ['purchases.dead-letter', 'paid.in'],
       ['paid.out', 'broken.in'],
     ] as const) {
-      const studio = testStudio(purchases)
+      const studio = editStudio(purchases)
       expect(reason(from, to)).not.toBe('ok')
       const { issues } = compile({ ...documentOf(studio), edges: [...documentOf(studio).edges, { from, to }] }, { kinds })
       expect(
@@ -128,7 +128,7 @@ describe('connect', () => {
   })
 
   test('draws one link and stays; a refusal changes nothing and is told', () => {
-    const studio = testStudio(purchases)
+    const studio = editStudio(purchases)
     addNode(studio, 'table-sink', { title: 'All' })
     select(studio, 'purchases')
     expect(connect(studio, { nodeId: 'purchases', port: 'out' }, { nodeId: 'all', port: 'in' })).toBe(true)
@@ -141,7 +141,7 @@ describe('connect', () => {
   })
 
   test('the list has possible ends first, the nearest first', () => {
-    const studio = testStudio(purchases)
+    const studio = editStudio(purchases)
     addNode(studio, 'table-sink', { title: 'Far', at: { x: 3000, y: 0 } })
     addNode(studio, 'table-sink', { title: 'Near', at: { x: 368, y: 320 } })
     const options = connectOptions(studio, { nodeId: 'paid', port: 'out' }, 'out')

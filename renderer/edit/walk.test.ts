@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { documentSchema } from '../../pipeline-runtime/spec/document.ts'
 import { outlineOrder } from '../state/outline-order.ts'
+import { editStudio, purchases } from './edit-studio.contract.ts'
 import { outlineName, outlineNameOf } from './outline-name.ts'
 import { staleSteps } from './stale-steps.ts'
 import { IDLE } from './step-state.ts'
 import { stepStateOf } from './step-state-of.ts'
-import { purchases, testStudio } from './test-studio.contract.ts'
 import { beside, firstTarget, linksOut, otherPart, sourceOf } from './walk.ts'
 
 const document = documentSchema.parse(purchases)
@@ -52,7 +52,7 @@ describe('walk', () => {
 
 describe('names', () => {
   test('tell number, title, kind, sentence, links', () => {
-    const studio = testStudio(purchases)
+    const studio = editStudio(purchases)
     expect(outlineName(studio, 'paid')).toBe("2 of 6. Only paid, Filter. status = 'paid'. From Read a topic. To Per country.")
     expect(outlineName(studio, 'per_country')).toBe(
       '3 of 6. Per country, Summarise over time. per country, every 1 min: count. From Only paid. To Revenue. Late to Too late.',
@@ -61,7 +61,7 @@ describe('names', () => {
   })
 
   test('tell what is missing and how many problems there are', () => {
-    const studio = testStudio({ ...purchases, nodes: [{ id: 'paid', kind: 'filter' }], edges: [], layout: {}, notes: [] })
+    const studio = editStudio({ ...purchases, nodes: [{ id: 'paid', kind: 'filter' }], edges: [], layout: {}, notes: [] })
     expect(outlineName(studio, 'paid')).toBe('1 of 1. Filter, Filter. choose a condition. 1 problem.')
     expect(outlineNameOf({ document, nodeId: 'revenue', state: { type: 'running', word: 'running' }, problems: 2 })).toMatch(
       /From Per country\. running\. 2 problems\.$/,
@@ -73,7 +73,7 @@ describe('names', () => {
 describe('state of a step', () => {
   test('unfinished settings are named by their field', () => {
     const of = (kind: string, config: Record<string, unknown> = {}) =>
-      stepStateOf(testStudio({ ...purchases, nodes: [{ id: 'it', kind, config }], edges: [], layout: {}, notes: [] }), 'it')
+      stepStateOf(editStudio({ ...purchases, nodes: [{ id: 'it', kind, config }], edges: [], layout: {}, notes: [] }), 'it')
     expect(of('kafka-source')).toMatchObject({ type: 'unfinished', word: 'choose a connection' })
     expect(of('kafka-source', { connection: 'shop' })).toMatchObject({ word: 'choose a topic', path: ['topic'] })
     expect(of('kafka-source', { connection: 'shop', topic: 'a' })).toMatchObject({ word: 'choose columns' })
@@ -83,7 +83,7 @@ describe('state of a step', () => {
   })
 
   test('other mistakes are problems', () => {
-    const studio = testStudio(purchases)
+    const studio = editStudio(purchases)
     studio.documents.act({ label: '', changes: [{ type: 'set-config', nodeId: 'paid', path: ['condition'], value: 'nothing = 1' }] })
     expect(stepStateOf(studio, 'paid')).toEqual({ type: 'problem', word: '1 problem' })
   })

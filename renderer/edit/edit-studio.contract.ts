@@ -1,9 +1,9 @@
 import type { DocumentInput } from '../../pipeline-runtime/spec/document.ts'
 import type { Region } from '../app/focus.ts'
 import type { Studio } from '../app/studio.ts'
-import { testStudio as studioOf } from '../test-studio.contract.ts'
+import { testStudio } from '../test-studio.contract.ts'
 
-export interface TestStudio extends Studio {
+export interface EditStudio extends Studio {
   /** What was said, the newest last. */
   readonly said: readonly string[]
   /** Regions that were given the focus. */
@@ -11,8 +11,8 @@ export interface TestStudio extends Studio {
 }
 
 /** A studio with a document on its canvas. */
-export function testStudio(document: DocumentInput): TestStudio {
-  const { studio, said } = studioOf(document)
+export function editStudio(document: DocumentInput): EditStudio {
+  const { studio, said } = testStudio(document)
   const went: Region[] = []
   studio.view.setState({ gallery: false })
   return { ...studio, focus: { ...studio.focus, go: (region) => void went.push(region) }, said, went }
