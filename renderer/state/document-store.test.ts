@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createDocumentStore, type DocumentStore } from './document-store.ts'
+import { createDocumentStore, type DocumentStore, emptyDocument } from './document-store.ts'
 
 const name = (store: DocumentStore): string => store.getState().document.name
 const rename = (store: DocumentStore, to: string): void =>
@@ -28,6 +28,21 @@ test('whatever is done next finds what was typed before in the document', () => 
   store.later(() => rename(store, 'AC'))
   store.settle()
   expect(name(store)).toBe('AC')
+})
+
+test('a document that was drawn before it had a file keeps its identity when it is opened again, so that its run is found', () => {
+  const store = createDocumentStore()
+  const place = { path: '/d/a.millrace.json', name: 'a.millrace.json', folder: '/d' }
+  const drawn = store.getState()
+  store.markSaved(drawn.document, place)
+  store.open(emptyDocument)
+  expect(store.getState().documentId).not.toBe(drawn.documentId)
+  store.open(emptyDocument, { place })
+  expect(store.getState().documentId).toBe(drawn.documentId)
+  const copy = { ...place, path: '/d/b.millrace.json' }
+  store.markSaved(store.getState().document, copy)
+  store.open(emptyDocument, { place: copy })
+  expect(store.getState().documentId).toBe(copy.path)
 })
 
 test('once done it is not done again', async () => {

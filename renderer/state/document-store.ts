@@ -68,7 +68,10 @@ export const emptyDocument: Document = documentSchema.parse({ format: 1, kinds: 
 
 export function createDocumentStore(): DocumentStore {
   let opened = 0
-  const nextId = (place: DocumentPlace | undefined): string => place?.path ?? `untitled-${++opened}-${Math.floor(Math.random() * 1e9)}`
+  /** Of documents that were drawn before they had a file: their runs are known under it. */
+  const idsByPath = new Map<string, string>()
+  const nextId = (place: DocumentPlace | undefined): string =>
+    place === undefined ? `untitled-${++opened}-${Math.floor(Math.random() * 1e9)}` : (idsByPath.get(place.path) ?? place.path)
   const store = createStore<DocumentState>(() => ({
     document: emptyDocument,
     place: undefined,
@@ -130,6 +133,9 @@ export function createDocumentStore(): DocumentStore {
     markSaved(document, place) {
       // Undo leads back to what was saved, also in the middle of typing.
       sealHistory()
+      const state = store.getState()
+      // Of a document that had a file already, that one keeps the identity.
+      if (state.place === undefined) idsByPath.set(place.path, state.documentId)
       store.setState({ saved: document, place })
     },
   }
