@@ -22,10 +22,14 @@ export function keepOpen(name: 'shell' | 'runtime', on: { opened(link: Link): vo
       on.opened(new SocketLink(socket))
     })
     socket.addEventListener('close', () => {
+      const failure = ++failures
+      setTimeout(open, RETRY_MS[Math.min(failure, RETRY_MS.length) - 1])
       // The first time nothing is known but that it broke; then the server is asked whether it knows this browser still.
-      if (failures === 0) on.lost(LOST)
-      else void isUnknownBrowser().then((unknown) => on.lost(unknown ? NEW_TOKEN : LOST))
-      setTimeout(open, RETRY_MS[Math.min(failures++, RETRY_MS.length - 1)])
+      if (failure === 1) return on.lost(LOST)
+      void isUnknownBrowser().then((unknown) => {
+        // An answer that comes late says nothing of a socket that has been opened meanwhile.
+        if (failures === failure) on.lost(unknown ? NEW_TOKEN : LOST)
+      })
     })
   }
   open()
