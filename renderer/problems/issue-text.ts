@@ -60,13 +60,19 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
   [/\ban link\b/g, 'a link'],
 ]
 
-/** Outside of quotes, where the words of the user stand: steps and links, and the titles of the steps. */
+/** Steps and links, and the titles of the steps, which are words of the user by then. */
 function inScreenWords(document: Document, message: string): string {
-  return message
+  const titled = outsideOfQuotes(message, (part) => withTitles(document, part))
+  const worded = outsideOfQuotes(titled, (part) => WORDS.reduce((text, [from, to]) => text.replace(from, to), part))
+  return worded.replaceAll(/("[^"]+") \([A-Za-z][A-Za-z0-9]*\)/g, '$1')
+}
+
+/** In quotes stand the words of the user. */
+function outsideOfQuotes(text: string, change: (part: string) => string): string {
+  return text
     .split(/("[^"]*")/)
-    .map((part, i) => (i % 2 === 1 ? part : WORDS.reduce((text, [from, to]) => text.replace(from, to), withTitles(document, part))))
+    .map((part, i) => (i % 2 === 1 ? part : change(part)))
     .join('')
-    .replaceAll(/("[^"]+") \([A-Za-z][A-Za-z0-9]*\)/g, '$1')
 }
 
 /** `per_country.out` is "Per country". */

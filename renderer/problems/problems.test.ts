@@ -118,6 +118,8 @@ describe('the words of a problem', () => {
     expect(of('paid.out has no out port "node". Remove the edge.')).toBe('"Only paid" has no connection point "node". Remove the link.')
     expect(of('"Every" (sizeMs) has to be at least 1, not 0.')).toBe('"Every" has to be at least 1, not 0.')
     expect(of('Write to orders.csv as before.')).toBe('Write to orders.csv as before.')
+    studio.documents.act({ label: 'rename', changes: [{ type: 'set-title', nodeId: 'paid', title: 'edge nodes' }] })
+    expect(of('paid.out has two edges.')).toBe('"edge nodes" has two links.')
   })
 })
 
