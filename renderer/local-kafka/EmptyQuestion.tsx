@@ -5,7 +5,7 @@ import styles from './local-kafka.module.css'
 
 interface EmptyQuestionProps {
   readonly onAnswer: () => void
-  readonly onProblem: (words: string) => void
+  readonly onProblem: (words: string | undefined) => void
 }
 
 /** Deletes everything in it, once that was confirmed. */
@@ -13,6 +13,7 @@ export function EmptyQuestion({ onAnswer, onProblem }: EmptyQuestionProps) {
   const { host, announcer } = useStudio()
   const empty = async (): Promise<void> => {
     onAnswer()
+    onProblem(undefined)
     try {
       await (await host.runtime.ready()).localKafka.reset()
       announcer.say('The local Kafka is stopped and empty.')

@@ -14,6 +14,22 @@ const MEMORY = `some ${LOCAL_KAFKA_MEMORY_MB} MB of memory`
 
 /** What it does, and the button that changes that. */
 export function LocalKafkaStatus({ state }: { readonly state: LocalKafkaState | undefined }) {
+  // It may be running, stopping or stopped by the time when it is known that it could not be stopped or emptied.
+  const [problem, setProblem] = useState<string>()
+  return (
+    <>
+      <Problem words={problem} />
+      <Status state={state} onProblem={setProblem} />
+    </>
+  )
+}
+
+interface StatusProps<State> {
+  readonly state: State
+  readonly onProblem: (words: string | undefined) => void
+}
+
+function Status({ state, onProblem }: StatusProps<LocalKafkaState | undefined>) {
   switch (state?.type) {
     case undefined:
       return <Busy words="Asking…" />
@@ -60,21 +76,21 @@ export function LocalKafkaStatus({ state }: { readonly state: LocalKafkaState | 
     case 'stopping':
       return <Busy words="Stopping." />
     case 'running':
-      return <Running state={state} />
+      return <Running state={state} onProblem={onProblem} />
   }
 }
 
-function Running({ state }: { readonly state: RunningLocalKafka }) {
+function Running({ state, onProblem }: StatusProps<RunningLocalKafka>) {
   const { host, announcer } = useStudio()
   const timeZone = useDocument(({ document }) => document.timeZone)
-  const [problem, setProblem] = useState<string>()
   const [asking, setAsking] = useState(false)
   const stop = async (): Promise<void> => {
+    onProblem(undefined)
     try {
       await (await host.runtime.ready()).localKafka.stop()
       announcer.say('The local Kafka is stopped.')
     } catch (error) {
-      setProblem(refusalOf(error).message)
+      onProblem(refusalOf(error).message)
     }
   }
   const { bootstrap, pid, sinceMs, memoryBytes, endsWithUs } = state
@@ -100,8 +116,7 @@ function Running({ state }: { readonly state: RunningLocalKafka }) {
         {endsWithUs ? 'It stops when Millrace is closed.' : 'It was started elsewhere, and goes on until it is stopped.'} Other programs on
         this computer reach it at this address, without a password.
       </p>
-      <Problem words={problem} />
-      {asking ? <EmptyQuestion onAnswer={() => setAsking(false)} onProblem={setProblem} /> : null}
+      {asking ? <EmptyQuestion onAnswer={() => setAsking(false)} onProblem={onProblem} /> : null}
     </section>
   )
 }
