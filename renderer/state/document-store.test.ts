@@ -45,6 +45,16 @@ test('a document that was drawn before it had a file keeps its identity when it 
   expect(store.getState().documentId).toBe(copy.path)
 })
 
+test('the file that a copy was made of is another document than the copy, which is still open', () => {
+  const store = createDocumentStore()
+  const place = { path: '/d/a.millrace.json', name: 'a.millrace.json', folder: '/d' }
+  store.open(emptyDocument, { place })
+  store.markSaved(store.getState().document, { ...place, path: '/d/b.millrace.json' })
+  const { documentId } = store.getState()
+  store.open(emptyDocument, { place })
+  expect(store.getState().documentId).not.toBe(documentId)
+})
+
 test('once done it is not done again', async () => {
   const store = createDocumentStore()
   let times = 0

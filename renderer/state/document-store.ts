@@ -128,7 +128,11 @@ export function createDocumentStore(): DocumentStore {
     open(document, { place, edited = false } = {}) {
       settle()
       const saved = edited ? { ...document } : document
-      store.setState({ document, place, documentId: nextId(place), saved, undo: [], redo: [] })
+      const open = store.getState()
+      const id = nextId(place)
+      // What was saved under another name has the identity of the file that it came from as long as it is open.
+      const isTaken = id === open.documentId && place?.path !== open.place?.path
+      store.setState({ document, place, documentId: isTaken ? nextId(undefined) : id, saved, undo: [], redo: [] })
     },
     markSaved(document, place) {
       // Undo leads back to what was saved, also in the middle of typing.
