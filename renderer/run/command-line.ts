@@ -1,9 +1,10 @@
+import { suggestedFileName } from '../files/document-name.ts'
 import type { DocumentState } from '../state/document-store.ts'
 import type { RunSettings } from '../state/run-store.ts'
 
 /** `millrace run shop.millrace.json --target shop --until-end`, as a shell takes it. */
 export function startCommandLine({ place, document }: DocumentState, { target, start, stop }: RunSettings): string {
-  const file = place?.path ?? `${document.name}.millrace.json`
+  const file = place?.path ?? suggestedFileName(document.name)
   const words = ['millrace', 'run', quoted(file), '--target', target.type === 'kafka' ? quoted(target.config.bootstrap) : target.type]
   const from = start ?? document.start
   const until = stop ?? document.stop
