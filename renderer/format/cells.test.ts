@@ -33,6 +33,7 @@ test('NULL is not an empty text', () => {
 test('nothing is rounded in what is copied', () => {
   expect(exactCell('DOUBLE', '82.33333333333333')).toBe('82.33333333333333')
   expect(exactCell('TIMESTAMP_LTZ(3)', '2026-01-01T00:01:00.000Z')).toBe('2026-01-01T00:01:00.000Z')
+  expect(exactCell('BYTES', Buffer.from('\ufeffa').toString('base64'))).toBe('\ufeffa')
 })
 
 test('times of cells', () => {

@@ -43,7 +43,7 @@ export function bytesAsText(base64: string): ShownBytes {
   const bytes = decodeBase64(base64)
   if (bytes === undefined) return { text: base64, hex: false }
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
     // Control characters would be invisible: such bytes are no text that anybody can read.
     if (!/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(text)) return { text, hex: false }
   } catch {

@@ -203,5 +203,5 @@ function keyFor(active: Item, current: string | undefined): string | undefined {
   }
   if (active.type !== 'edge') return current
   const link = itemKey(active).slice('edge:'.length)
-  return current?.endsWith(link) === true ? current : stepKey(nodeOf(active.edge.from))
+  return current?.endsWith(`:${link}`) === true ? current : stepKey(nodeOf(active.edge.from))
 }

@@ -80,6 +80,6 @@ export function failureInWords({ message, nodeId, topic, partition, offset }: Ru
 }
 
 function rowInWords(partition: number | undefined, offset: number | undefined): string {
-  const parts = [partition === undefined ? '' : `Partition ${partition}`, offset === undefined ? '' : `Position ${formatCount(offset)}`]
+  const parts = [partition === undefined ? '' : `partition ${partition}`, offset === undefined ? '' : `position ${formatCount(offset)}`]
   return parts.filter((part) => part !== '').join(', ')
 }
