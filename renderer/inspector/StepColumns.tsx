@@ -3,7 +3,7 @@ import type { EdgeSchema } from '../../pipeline-runtime/spec/edge-schema.ts'
 import { useCompiled } from '../app/studio-context.tsx'
 import { stepFacts } from '../edit/step-facts.ts'
 import { titleIn } from '../edit/title-in.ts'
-import { nodeOf, portOf } from '../state/change.ts'
+import { edgeKey, nodeOf, portOf } from '../state/change.ts'
 import { outputSchema } from '../state/columns.ts'
 import { graphIndex } from '../state/graph-index.ts'
 import styles from './inspector.module.css'
@@ -21,9 +21,9 @@ export function StepColumns({ nodeId }: { readonly nodeId: string }) {
       {edges.length > 0 && (
         <section className={styles.section} aria-label="Columns in">
           <h3 className={styles.title}>Columns in</h3>
-          {edges.map(({ from }) => (
+          {edges.map(({ from, to }) => (
             <Columns
-              key={from}
+              key={edgeKey({ from, to })}
               name={edges.length > 1 || portOf(from) !== 'out' ? `from ${titleIn(document, nodeOf(from))}` : undefined}
               schema={outputSchema(outputs, nodeOf(from), portOf(from))}
             />

@@ -4,9 +4,10 @@ import { sameJson } from '../../../pipeline-runtime/spec/json.ts'
 import { shapeOf } from '../../../pipeline-runtime/spec/schema-walk.ts'
 import { useRuns, useStudio } from '../../app/studio-context.tsx'
 import { refusalOf } from '../../host/refusal.ts'
+import { getIn } from '../../state/change.ts'
 import controls from '../../style/controls.module.css'
 import styles from '../form/form.module.css'
-import { type Path, partAt } from '../form/form-field.ts'
+import type { Path } from '../form/form-field.ts'
 import { type Setting, useForm } from '../form/form-port.tsx'
 import { type ColumnSource, columnSource } from './column-source.ts'
 import { readSample } from './read-sample.ts'
@@ -39,7 +40,7 @@ export function ReadColumns({ path }: { readonly path: Path }) {
     const has = (name: string): boolean => Object.hasOwn(shapeOf(kind.config) ?? {}, name)
     const settings: Setting[] = [{ path, value: columns }]
     if (has('eventTime')) settings.push({ path: ['eventTime'], value: eventTime })
-    if (has('format') && !sameJson(format, partAt(form.value, ['format']))) settings.push({ path: ['format'], value: format })
+    if (has('format') && !sameJson(format, getIn(form.value, ['format']))) settings.push({ path: ['format'], value: format })
     form.setAll(settings, `take ${columns.length} columns of ${sourceName(source)}`)
     studio.announcer.say(`${columns.length} columns taken.`)
     setAnswer({})

@@ -5,9 +5,10 @@ import { sameJson } from '../../../pipeline-runtime/spec/json.ts'
 import { useDocument, useStudio } from '../../app/studio-context.tsx'
 import { applyIssueFix } from '../../problems/apply-issue-fix.ts'
 import { issueText } from '../../problems/issue-text.ts'
+import { getIn } from '../../state/change.ts'
 import controls from '../../style/controls.module.css'
 import styles from './form.module.css'
-import { type FormField, partAt } from './form-field.ts'
+import type { FormField } from './form-field.ts'
 import { fieldMark, issuesAt, useForm } from './form-port.tsx'
 import { Info } from './Info.tsx'
 import { usualText } from './placeholder.ts'
@@ -150,7 +151,7 @@ export function Fixes({ issues }: { readonly issues: readonly Issue[] }) {
 /** Takes a setting away that differs from what holds without it. */
 function AsUsual({ field }: { readonly field: FormField }) {
   const form = useForm()
-  const own = partAt(form.value, field.path)
+  const own = getIn(form.value, field.path)
   if (own === undefined || !field.fallback.has || sameJson(own, field.fallback.value)) return null
   const usual = usualText(field)
   if (usual === undefined) return null

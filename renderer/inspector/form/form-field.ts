@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { isJsonObject } from '../../../pipeline-runtime/spec/json.ts'
 import { bareSchema, defaultOf, isOptional, literalValues, metaOf, schemaAt, shapeOf } from '../../../pipeline-runtime/spec/schema-walk.ts'
+import { getIn, setIn } from '../../state/change.ts'
 
 export type Path = readonly (string | number)[]
 export type Schema = z.core.$ZodType
@@ -176,29 +177,12 @@ export function withDefaultsDownTo(schema: Schema, value: unknown, path: Path): 
   let current = value
   for (let depth = 1; depth < path.length; depth++) {
     const at = path.slice(0, depth)
-    if (partAt(current, at) !== undefined) continue
+    if (getIn(current, at) !== undefined) continue
     const inner = schemaAt(schema, current, at)
     const fallback = inner === undefined ? undefined : defaultOf(inner)
-    if (fallback?.has === true) current = withPart(current, at, fallback.value)
+    if (fallback?.has === true) current = setIn(current, at, fallback.value)
   }
   return current
-}
-
-export function partAt(value: unknown, path: Path): unknown {
-  let current = value
-  for (const part of path) {
-    if (Array.isArray(current)) current = current[Number(part)]
-    else if (isJsonObject(current) && Object.hasOwn(current, part)) current = current[String(part)]
-    else return undefined
-  }
-  return current
-}
-
-function withPart(value: unknown, [first, ...rest]: Path, part: unknown): unknown {
-  if (first === undefined) return part
-  if (Array.isArray(value)) return value.map((item: unknown, i) => (i === first ? withPart(item, rest, part) : item))
-  const object = isJsonObject(value) ? value : {}
-  return { ...object, [first]: withPart(object[first], rest, part) }
 }
 
 function nonEmptyText(value: unknown): string | undefined {

@@ -2,10 +2,10 @@ import { metaOf } from '../../../pipeline-runtime/spec/schema-walk.ts'
 import { LatePart } from '../../app/LatePart.tsx'
 import { useCompiled } from '../../app/studio-context.tsx'
 import { editorPart } from '../../expression-editor/editor-part.ts'
+import { getIn } from '../../state/change.ts'
 import { graphIndex } from '../../state/graph-index.ts'
 import { FieldRow } from '../form/FieldRow.tsx'
 import formStyles from '../form/form.module.css'
-import { partAt } from '../form/form-field.ts'
 import { issuesAt, useForm } from '../form/form-port.tsx'
 import type { WidgetProps } from '../form/widget-props.ts'
 
@@ -14,7 +14,7 @@ export function ExpressionField({ field, value }: WidgetProps) {
   const form = useForm()
   const text = typeof value === 'string' ? value : ''
   const issues = issuesAt(form, field.path)
-  const isCompiled = useCompiled(({ document }) => partAt(graphIndex(document).nodes.get(form.nodeId)?.config, field.path) === text)
+  const isCompiled = useCompiled(({ document }) => getIn(graphIndex(document).nodes.get(form.nodeId)?.config, field.path) === text)
   const accepted = issues.length === 0 && isCompiled
   return (
     <FieldRow field={field} rangesElsewhere>
