@@ -1,5 +1,6 @@
-// Runs a command that starts Electron: finds it (MILLRACE_ELECTRON says where, and Playwright hears it from Electron's own variable) and, on Linux, gives it a screen of its own, so that no
-// window of a test or a measurement comes up in front of anybody. `node build/with-electron.mjs playwright test ...`
+// Runs a command that starts Electron: finds it (MILLRACE_ELECTRON says where, and Playwright hears it from Electron's own variable) and, on
+// Linux, gives it a screen of its own, so that no window of a test or a measurement comes up in front of anybody.
+// `node build/with-electron.mjs playwright test ...`
 import path from 'node:path'
 import { BootstrapError, outputOf, root, run, runScript } from './bootstrap.mjs'
 import { findElectron } from './electron.mjs'

@@ -1,6 +1,5 @@
 import type { Plugin } from 'vite'
 
-export declare function iconExport(name: string): string
 export declare function kindIconNames(folder?: string): readonly string[]
 export declare function isTablerIcon(name: string): boolean
 export declare function kindIcons(): Plugin

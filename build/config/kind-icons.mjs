@@ -7,7 +7,7 @@ const NODES = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../
 const MODULE = 'virtual:kind-icons'
 
 /** `chart-histogram` → `IconChartHistogram`, as Tabler's package names it. */
-export function iconExport(name) {
+function iconExport(name) {
   return `Icon${name
     .split('-')
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))

@@ -1,5 +1,4 @@
-import type { ExampleRow } from '../../pipeline-runtime/examples/run-example.ts'
-import { runExample } from '../../pipeline-runtime/examples/run-example.ts'
+import { type ExampleRow, runExample } from '../../pipeline-runtime/examples/run-example.ts'
 import type { Document } from '../../pipeline-runtime/spec/document.ts'
 import { writeJson } from '../../pipeline-runtime/spec/write-document.ts'
 

@@ -1,5 +1,4 @@
-import type { Field } from '../../pipeline-runtime/data/types.ts'
-import { parseType } from '../../pipeline-runtime/data/types.ts'
+import { type Field, parseType } from '../../pipeline-runtime/data/types.ts'
 import type { OperatorFactory } from '../../pipeline-runtime/engine/operator.ts'
 import { batchOf, type OutRow, testValue } from '../../pipeline-runtime/engine/test-rows.ts'
 import { encodeRowJson } from '../../pipeline-runtime/formats/json/encode.ts'

@@ -112,7 +112,7 @@ function writeAssets(out) {
 }
 
 /** The tokens know dark by an attribute that a script sets; the site is dark without a script, too, and paper is always light. */
-export function followSystem(tokens) {
+function followSystem(tokens) {
   const ruleOf = (scheme) => {
     const rule = new RegExp(`:root\\[data-mantine-color-scheme="${scheme}"\\] (\\{[^}]*\\})\\n`).exec(tokens)
     if (rule === null) throw new Error(`renderer/style/tokens.css has no rule for ${scheme} any more; the documentation site needs it.`)

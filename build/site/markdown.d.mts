@@ -14,4 +14,3 @@ export declare function renderPage(
     pictureSize(file: string): { readonly width: number; readonly height: number } | undefined
   },
 ): Page
-export declare function slugify(heading: string): string

@@ -46,7 +46,7 @@ export function renderPage(text, { file, address, pictureSize }) {
 }
 
 /** As GitHub names headings, so that a link works in both places; what has only signs, such as `<>`, by their numbers. */
-export function slugify(heading) {
+function slugify(heading) {
   const name = heading
     .trim()
     .toLowerCase()

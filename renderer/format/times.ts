@@ -26,7 +26,6 @@ export function formatDuration(ms: number): string {
   if (ms < 0) return `−${formatDuration(-ms)}`
   if (ms < 1000) return `${Math.round(ms)} ms`
   if (ms < 9_950) return `${(Math.round(ms / 100) / 10).toFixed(1)} s`
-  if (ms < 60_000) return inWords(Math.round(ms / 1000) * 1000)
   if (ms < 3_600_000) return inWords(Math.round(ms / 1000) * 1000)
   if (ms < 86_400_000) return inWords(Math.round(ms / 60_000) * 60_000)
   return inWords(Math.round(ms / 3_600_000) * 3_600_000)

@@ -45,7 +45,7 @@ function iconOf({ state }: ShownRun): ReactNode {
   }
 }
 
-export function stateInWords({ state, update }: ShownRun, timeZone: string): string {
+function stateInWords({ state, update }: ShownRun, timeZone: string): string {
   const figures = update?.figures
   switch (state.type) {
     case 'starting':

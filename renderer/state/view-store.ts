@@ -45,7 +45,8 @@ export type Dialog =
   | {
       readonly type: 'topic'
       readonly connection: NamedConnection
-      readonly topic: string /** Where it was dropped. */
+      readonly topic: string
+      /** Where it was dropped. */
       readonly at?: Point
     }
   /** The documents of the folder; `answer` gets the path of the chosen one. */

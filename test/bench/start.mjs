@@ -9,8 +9,8 @@ const EXAMPLE = path.join(ROOT, 'pipeline-runtime/examples/purchases-per-country
 
 /**
  * Milliseconds from the start of the process until the window, with the canvas of a document drawn, has told the main process what it shows:
- * the middle of five. As a user starts it, without a debugger: Playwright's, measured on two cores, adds between half a second and a whole one. `first`: each
- * with a new profile, as after the installation; `next`: as on every other day.
+ * the middle of five. As a user starts it, without a debugger: Playwright's, measured on two cores, adds between half a second and a whole
+ * one. `first`: each with a new profile, as after the installation; `next`: as on every other day.
  */
 export async function coldStarts(folder) {
   const first = []

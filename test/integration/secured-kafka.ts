@@ -37,10 +37,6 @@ export interface SecuredKafka {
   at(listener: ListenerName): string
   /** A file of the certificates: `ca.pem`, `other-ca.pem`, `carol.pem`, `carol.key`, `carol-locked.key`, `carol.p12`, `stranger.pem`. */
   file(name: string): string
-  text(name: string): string
-  /** Where ASTRAY sends clients. */
-  readonly astray: string
-  readonly admin: Admin
   close(): Promise<void>
 }
 
@@ -96,9 +92,6 @@ export async function startSecuredKafka(): Promise<SecuredKafka> {
   return {
     at: (listener) => `127.0.0.1:${portOf(listener)}`,
     file,
-    text: (name) => readFileSync(file(name), 'utf8'),
-    astray,
-    admin,
     async close() {
       await admin.disconnect()
       await broker.stop()
