@@ -127,7 +127,7 @@ function sourceFiles(folder) {
     .flatMap((entry) => {
       const file = path.join(folder, entry.name)
       if (entry.isDirectory()) return sourceFiles(file)
-      return /\.(ts|tsx|json|css|html|png|svg)$/.test(entry.name) && !/\.(test|bench)\.tsx?$/.test(entry.name) ? [file] : []
+      return /\.(mjs|ts|tsx|json|css|html|png|svg)$/.test(entry.name) && !/\.(test|bench)\.tsx?$/.test(entry.name) ? [file] : []
     })
 }
 

@@ -30,8 +30,10 @@ export function checkElectronTypes(include = '../../electron/**/*.ts') {
   writeFileSync(path.join(folder, 'nothing.d.ts'), 'export {}\n')
   writeFileSync(project, JSON.stringify(projectFile(include), null, 2))
   const tsc = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc')
-  const { stdout } = spawnSync(process.execPath, [tsc, '-p', project, '--pretty', 'false'], { cwd: root, encoding: 'utf8' })
-  return stdout.split('\n').filter((line) => line !== '')
+  const { status, stdout, stderr } = spawnSync(process.execPath, [tsc, '-p', project, '--pretty', 'false'], { cwd: root, encoding: 'utf8' })
+  const complaints = stdout.split('\n').filter((line) => line !== '')
+  // A compiler that breaks down says nothing there.
+  return status === 0 || complaints.length > 0 ? complaints : [`tsc ended with ${status}: ${stderr.trim()}`]
 }
 
 function projectFile(include) {

@@ -6,7 +6,7 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
 
 // npm test asks for a JSON report per project beside what is shown, and sums them up.
 const results = process.env.MILLRACE_TEST_RESULTS
-const asked = process.argv[process.argv.indexOf('--project') + 1] ?? 'unit'
+const asked = process.argv.join(' ').match(/--project[= ](\S+)/)?.[1] ?? 'vitest'
 const reporters =
   results === undefined ? ['default'] : ['default', ['json', { outputFile: path.join(results, `${asked}.json`) }] as [string, object]]
 
