@@ -8,7 +8,7 @@ import type { RuntimeApi } from '../rpc/runtime-api.ts'
 import { wireForms } from '../rpc/wire-forms.ts'
 import { exampleSpec, openTestRuntime } from './test-runtime.contract.ts'
 
-test('over a message port: figures as they come, rows with all digits, refusals as data; a reader that leaves is left alone', async () => {
+test('over a message port: figures as they come, rows with all digits, refusals as data, also in a stream; a reader that leaves is left alone', async () => {
   const t = openTestRuntime()
   const { port1, port2 } = new MessageChannel()
   new RPCHandler(t.runtime.router, { customJsonSerializers: wireForms }).upgrade(port1)
@@ -36,6 +36,9 @@ test('over a message port: figures as they come, rows with all digits, refusals 
     const refused: unknown = await client.runs.start({ spec: {}, ...request }).catch((error: unknown) => error)
     expect(refused).toBeInstanceOf(ORPCError)
     expect(refused).toMatchObject({ code: 'NOT_A_SPEC', data: { code: 'NOT_A_SPEC', issues: [{ severity: 'error' }] } })
+    const filled = client.localKafka.fill({ spec: exampleSpec('slow-api'), replace: false, folder: t.folder })
+    const broken: unknown = await filled.then((progress) => progress.next()).catch((error: unknown) => error)
+    expect(broken).toMatchObject({ code: 'LOCAL_KAFKA_STOPPED', message: expect.stringContaining('Start it first') })
   } finally {
     port1.close()
     await t.close()

@@ -66,6 +66,15 @@ function wrongInput(error: ORPCError<string, unknown>): RefusalData | undefined 
   }
 }
 
+/** A stream whose items may come to an end with an error: the call that gave it is over by then, so that nothing else puts it into words. */
+export async function* streamInWords<T>(items: AsyncGenerator<T, void>, log: (error: unknown) => void): AsyncGenerator<T, void> {
+  try {
+    yield* items
+  } catch (error) {
+    throw toRpcError(error, log)
+  }
+}
+
 /** For `clientInterceptors` of an RPC handler. */
 export function refuseInWords(log: (error: unknown) => void): (call: { next(): Promise<unknown> }) => Promise<unknown> {
   return async ({ next }) => {

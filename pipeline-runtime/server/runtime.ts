@@ -7,7 +7,7 @@ import { type AskKeychain, ConnectionAccess } from './connection-access.ts'
 import { testConnection } from './connection-test.ts'
 import { FileAccess } from './file-access.ts'
 import { LocalKafkaOfUser } from './local-kafka-of-user.ts'
-import { inWords, toRpcError } from './refusal.ts'
+import { inWords, streamInWords, toRpcError } from './refusal.ts'
 import type { RunWatch } from './run-logs.ts'
 import { Runs } from './runs.ts'
 import { sampleFile } from './sample-file.ts'
@@ -40,6 +40,7 @@ export function createRuntime({ dataDir, version, root, kafkaOwnerPid = process.
   const connections = new ConnectionAccess({ file, environment: process.env, keychain })
   const runs = new Runs(dataDir, files, localKafka, connections, watch)
   const connect = async (target: RunTarget, secrets?: TypedSecrets) => localKafka.resolve(await connections.resolve(target, secrets))
+  const stream = <T>(items: AsyncGenerator<T, void>) => streamInWords(items, log)
   const api = implement(runtimeApi).use(async ({ next }) => {
     try {
       return await next()
@@ -54,7 +55,7 @@ export function createRuntime({ dataDir, version, root, kafkaOwnerPid = process.
         start: api.runs.start.handler(({ input }) => ({ runId: runs.start(input) })),
         stop: api.runs.stop.handler(({ input }) => runs.stop(input.runId)),
         list: api.runs.list.handler(() => runs.list()),
-        watch: api.runs.watch.handler(({ input, signal }) => runs.watch(input.runId, signal)),
+        watch: api.runs.watch.handler(({ input, signal }) => stream(runs.watch(input.runId, signal))),
         forget: api.runs.forget.handler(({ input }) => runs.forget(input.runId)),
         rows: api.runs.rows.handler(({ input }) => runs.rows(input.runId, input)),
         logs: api.runs.logs.handler(({ input }) => runs.logs(input.runId, input.fromSeq, input.limit)),
@@ -70,17 +71,17 @@ export function createRuntime({ dataDir, version, root, kafkaOwnerPid = process.
         }),
         sampleRows: api.data.sampleRows.handler(({ input }) => sampleRows(input, files, dataDir)),
         testConnection: api.data.testConnection.handler(({ input: { target, secrets, ...also } }) =>
-          testConnection(() => connect(target, secrets), also),
+          stream(testConnection(() => connect(target, secrets), also)),
         ),
       },
       localKafka: {
-        watch: api.localKafka.watch.handler(({ signal }) => localKafka.watch(signal)),
+        watch: api.localKafka.watch.handler(({ signal }) => stream(localKafka.watch(signal))),
         start: api.localKafka.start.handler(() => localKafka.start()),
         stop: api.localKafka.stop.handler(() => localKafka.stop()),
         reset: api.localKafka.reset.handler(() => localKafka.reset()),
         topics: api.localKafka.topics.handler(() => localKafka.topics()),
         fill: api.localKafka.fill.handler(({ input, signal }) =>
-          localKafka.fill(checkSpec(input.spec), files.of(input.folder), input.replace, signal),
+          stream(localKafka.fill(checkSpec(input.spec), files.of(input.folder), input.replace, signal)),
         ),
         log: api.localKafka.log.handler(({ input }) => localKafka.log(input.limit)),
       },
