@@ -4,6 +4,7 @@ import { LocalKafkaError } from '../local-kafka/local-kafka-error.ts'
 import type { RunFailure } from '../rpc/run-state.ts'
 import type { BoundNode } from '../runner/bindings.ts'
 import { RunError } from '../runner/run-error.ts'
+import { Refusal } from './refusal.ts'
 
 /** Why a run failed, as data: which step, which record, what to do. */
 export function runFailure(error: unknown, bound: readonly BoundNode<unknown>[]): RunFailure {
@@ -18,6 +19,10 @@ export function runFailure(error: unknown, bound: readonly BoundNode<unknown>[])
   if (error instanceof RunError) {
     const { code, onScreen, nodeId } = error
     return { code, message: onScreen, ...known({ nodeId }) }
+  }
+  if (error instanceof Refusal) {
+    const { code, message, nodeId } = error
+    return { code, message, ...known({ nodeId }) }
   }
   if (error instanceof LocalKafkaError) return { code: error.code, message: error.message }
   const reason = error instanceof Error ? error.message : String(error)

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { Writable } from 'node:stream'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { runCommand } from '../cli/commands/run.ts'
 import type { Output } from '../cli/output.ts'
 import { EXAMPLES_FOLDER } from '../examples/run-example.ts'
@@ -294,6 +294,28 @@ describe('a run', () => {
       type: 'failed',
       failure: { code: 'FILE_TRUNCATED', nodeId: 'lines', message: expect.stringContaining('Run again') },
     })
+  })
+
+  test('on a local Kafka that cannot be started says what is missing', async () => {
+    vi.stubEnv('MILLRACE_KAFKA_DIR', t.folder)
+    try {
+      const columns = [{ name: 'n', type: 'BIGINT' }]
+      const document = {
+        format: 1,
+        kinds: { 'kafka-source': 1, 'table-sink': 1 },
+        name: 'Local',
+        nodes: [
+          { id: 'read', kind: 'kafka-source', config: { connection: 'shop', topic: 'orders', columns } },
+          { id: 'show', kind: 'table-sink', config: {} },
+        ],
+        edges: [{ from: 'read.out', to: 'show.in' }],
+      }
+      const { state } = await t.finish((await t.start(compiled(document), { target: { type: 'local' } })).runId)
+      const message = expect.stringContaining('MILLRACE_KAFKA_DIR')
+      expect(state).toEqual({ type: 'failed', failure: { code: 'LOCAL_KAFKA_MISSING', message } })
+    } finally {
+      vi.unstubAllEnvs()
+    }
   })
 
   test.skipIf(!existsSync('/dev/full'))('onto a full disk fails in words', async () => {
