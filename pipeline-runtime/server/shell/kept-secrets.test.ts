@@ -75,4 +75,8 @@ test('without a keychain nothing is kept, and one that does not open says so wit
   const error = await kept.of('shop', shop.config).catch((refusal: unknown) => refusal)
   expect(error).toMatchObject({ code: 'SECRET_UNREADABLE' })
   expect(JSON.stringify(error) + String(error)).not.toContain('hunter2')
+  expect(await codeOf(kept.keep(shop, {}))).toBe('SECRET_UNREADABLE')
+  // The words say to type them again, so that has to help.
+  await kept.keep(shop, { password: 'hunter3' })
+  expect(await kept.of('shop', shop.config)).toEqual({ password: 'hunter3' })
 })

@@ -59,7 +59,9 @@ export class KeptSecrets {
     await this.change((sealed) => {
       const { [name]: own, [renamed ?? name]: before, ...others } = sealed
       if (wanted.length === 0) return others
-      const kept = this.unsealed(name, before ?? own)
+      // What is all typed anew needs nothing of what the keychain may not open any more.
+      const isAllTyped = wanted.every((field) => typed[field] !== undefined)
+      const kept = isAllTyped ? undefined : this.unsealed(name, before ?? own)
       const secrets = Object.fromEntries(wanted.map((field) => [field, typed[field] ?? stillMeant(name, field, kept, config)]))
       return { ...others, [name]: this.keychain.seal(JSON.stringify({ scope: secretScope(config), secrets })) }
     })
