@@ -7,17 +7,14 @@ export class LastLine {
     const lines = (this.open + chunk).split('\n')
     // Without a bound a process that never ends a line would fill the memory.
     this.open = (lines.pop() ?? '').slice(-MOST)
-    const last = lines
-      .map((line) => line.trim())
-      .filter((line) => line !== '' && !isFrame(line))
-      .at(-1)
-    if (last !== undefined) this.text = last.slice(0, MOST)
+    const last = lines.filter((line) => line.trim() !== '' && !isForProgrammers(line)).at(-1)
+    if (last !== undefined) this.text = last.trim().slice(0, MOST)
   }
 }
 
 const MOST = 300
 
-/** Lines of a stack and what Node says after it are for programmers. */
-function isFrame(line: string): boolean {
-  return /^(at\s|Node\.js v|\{|\}|\^)/.test(line)
+/** What is set in: a stack, the properties of an error. And what Node says before and after it, also of its own code where memory ran out. */
+function isForProgrammers(line: string): boolean {
+  return /^(\s|Node\.js v|[{}^]|-----|\d+: 0x)/.test(line)
 }
