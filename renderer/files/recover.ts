@@ -3,15 +3,17 @@ import { isEdited } from '../state/document-store.ts'
 import { ask } from '../state/view-store.ts'
 import { replaceDocument } from './document-files.ts'
 import { documentName } from './document-name.ts'
-import { forgetUnsaved, keepUnsaved, leftBehind } from './unsaved-store.ts'
+import { forgetUnsaved, keepUnsaved, leaveBehind, leftBehind, type UnsavedStorage } from './unsaved-store.ts'
 import { windowId } from './window-id.ts'
 
 const AFTER_MS = 1000
 
 /** Keeps what is not saved for the case of a crash, and offers what the last one left. Returns the way to forget it: it was let go on purpose. */
 export async function recover(studio: Studio): Promise<{ forget(): void }> {
-  const storage = window.localStorage
+  const storage = storageOfPage()
+  if (storage === undefined) return { forget: () => undefined }
   const own = await windowId()
+  leaveBehind(storage, own.id)
   const left = leftBehind(storage, own.isAlive)
   let timer: ReturnType<typeof setTimeout> | undefined
   const keep = (): void => {
@@ -26,7 +28,7 @@ export async function recover(studio: Studio): Promise<{ forget(): void }> {
       timer = setTimeout(keep, AFTER_MS)
     })
   }
-  void offer(studio, left).then(() => {
+  void offer(studio, storage, left).then(() => {
     follow()
     // What was restored is unsaved still.
     keep()
@@ -39,10 +41,19 @@ export async function recover(studio: Studio): Promise<{ forget(): void }> {
   }
 }
 
+/** Undefined where the browser gives a page none: what is not saved holds until it is closed. */
+function storageOfPage(): UnsavedStorage | undefined {
+  try {
+    return window.localStorage
+  } catch {
+    return undefined
+  }
+}
+
 const time = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' })
 
 /** Asks about each until one is taken; the others are offered at the next start. */
-async function offer(studio: Studio, left: ReturnType<typeof leftBehind>): Promise<void> {
+async function offer(studio: Studio, storage: UnsavedStorage, left: ReturnType<typeof leftBehind>): Promise<void> {
   for (const [id, { document, place, atMs }] of left) {
     const name = documentName({ document, place })
     const choice = await ask(studio.view, {
@@ -54,7 +65,7 @@ async function offer(studio: Studio, left: ReturnType<typeof leftBehind>): Promi
         { id: 'later', title: 'Later', kind: 'plain' },
       ],
     })
-    if (choice === 'restore' || choice === 'drop') forgetUnsaved(window.localStorage, id)
+    if (choice === 'restore' || choice === 'drop') forgetUnsaved(storage, id)
     if (choice === 'restore') {
       replaceDocument(studio, document, { ...(place === undefined ? {} : { place }), edited: true })
       studio.announcer.alarm(`Restored after a crash: ${name}.`)

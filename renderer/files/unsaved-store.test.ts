@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { examples } from '../gallery/examples.ts'
-import { forgetUnsaved, keepUnsaved, leftBehind, type UnsavedStorage } from './unsaved-store.ts'
+import { forgetUnsaved, keepUnsaved, leaveBehind, leftBehind, type UnsavedStorage } from './unsaved-store.ts'
 
 function memory(limit = Number.POSITIVE_INFINITY): UnsavedStorage & { readonly held: Map<string, string> } {
   const held = new Map<string, string>()
@@ -42,6 +42,23 @@ test('what an open window keeps is its own, and what others keep in the storage 
   storage.setItem('millrace.view', '{}')
   keepUnsaved(storage, 'mine', { document, place: undefined, atMs: 1 })
   expect(leftBehind(storage, (id) => id === 'mine')).toEqual([])
+})
+
+test('what a window kept before it was loaded anew is still found when the window keeps something else, or nothing', () => {
+  if (document === undefined) throw new Error('no example')
+  const storage = memory()
+  const kept = (name: string, atMs: number) => keepUnsaved(storage, 'mine', { document: { ...document, name }, place: undefined, atMs })
+  const names = () => leftBehind(storage, nobody).map(([, unsaved]) => unsaved.document.name)
+  leaveBehind(storage, 'mine')
+  expect(names()).toEqual([])
+  kept('first', 1)
+  leaveBehind(storage, 'mine')
+  kept('second', 2)
+  leaveBehind(storage, 'mine')
+  kept('third', 3)
+  expect(names()).toEqual(['third', 'second', 'first'])
+  forgetUnsaved(storage, 'mine')
+  expect(names()).toEqual(['second', 'first'])
 })
 
 test('an entry that cannot be read is passed over', () => {

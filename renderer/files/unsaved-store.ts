@@ -34,6 +34,24 @@ export function forgetUnsaved(storage: UnsavedStorage, windowId: string): void {
   storage.removeItem(PREFIX + windowId)
 }
 
+/**
+ * What a window kept before its page was loaded anew belongs to nobody from now on: what the window keeps next takes no place of it, and
+ * where it is not restored now it is offered at the next start.
+ */
+export function leaveBehind(storage: UnsavedStorage, windowId: string): void {
+  const text = storage.getItem(PREFIX + windowId)
+  if (text === null) return
+  let key = `${PREFIX}${windowId}.before`
+  while (storage.getItem(key) !== null) key += '.before'
+  storage.removeItem(PREFIX + windowId)
+  try {
+    storage.setItem(key, text)
+  } catch {
+    // No room for the longer name: it stays where it is until the window keeps something itself.
+    storage.setItem(PREFIX + windowId, text)
+  }
+}
+
 /** What windows left behind that are not there any more, the newest first. */
 export function leftBehind(storage: UnsavedStorage, isAlive: (windowId: string) => boolean): readonly (readonly [string, Unsaved])[] {
   const found: (readonly [string, Unsaved])[] = []
