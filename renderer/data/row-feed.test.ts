@@ -97,6 +97,17 @@ test('paused, the rows stay and the total goes on; following again brings the re
   expect(seqs()).toEqual([0, 1, 2, 3, 4, 5, 6])
 })
 
+test('followed again while a look at the total is on its way, it loses no row', async () => {
+  const { runs, pass, seqs, feed } = started(3)
+  await settle()
+  feed.follow(false)
+  pass(4)
+  figures(runs)
+  feed.follow(true)
+  await settle()
+  expect(seqs()).toEqual([0, 1, 2, 3, 4, 5, 6])
+})
+
 test('never holds more than asked for', async () => {
   const { runs, pass, seqs } = started(3, 4)
   await settle()

@@ -34,7 +34,7 @@ export interface RowFeed {
   follow(following: boolean): void
 }
 
-/** Rows of one request: so many that the first answer is quick, and that a second of a fast stream is no burden. */
+/** Rows of one request after the first, which brings all that may be held: a second of a fast stream is no burden. */
 const PAGE = 1000
 const nothing: ShownRows = { ...emptyRows, runId: undefined, loaded: false }
 
@@ -45,9 +45,8 @@ export function createRowFeed(runs: RunStore, runtime: RuntimeLink, request: Row
   let following = true
   /** The stream is faster than pages: ask for the newest instead of for what comes next. */
   let overrun = false
-  const ask = async (runId: string): Promise<RowPage | undefined> => {
+  const ask = async (runId: string, frozen: boolean): Promise<RowPage | undefined> => {
     const held = shown.getState()
-    const frozen = !following && held.loaded
     const fromSeq = overrun || frozen ? undefined : nextSeq(held)
     const limit = frozen ? 1 : Math.min(request.limit, fromSeq === undefined && !overrun ? request.limit : PAGE)
     const { nodeId, tab, port } = request
@@ -71,8 +70,9 @@ export function createRowFeed(runs: RunStore, runtime: RuntimeLink, request: Row
       publish({ ...nothing, runId })
     }
     try {
-      const page = await ask(runId)
-      return page !== undefined && runs.getState().run?.runId === runId && take(page)
+      const frozen = !following && shown.getState().loaded
+      const page = await ask(runId, frozen)
+      return page !== undefined && runs.getState().run?.runId === runId && take(page, frozen)
     } catch (error) {
       // Where the runtime is gone the run bar says so, and what is shown stays.
       const isFirst = !shown.getState().loaded && runtime.client !== undefined
@@ -81,9 +81,10 @@ export function createRowFeed(runs: RunStore, runtime: RuntimeLink, request: Row
     }
   }
   /** Whether the page did not reach the newest row: it was full, or its rows are long. */
-  const take = (page: RowPage): boolean => {
+  const take = (page: RowPage, frozen: boolean): boolean => {
     const held = shown.getState()
-    if (!following && held.loaded) {
+    // Also a page that was asked for before it was followed again: its one row would leave a gap.
+    if (frozen || (!following && held.loaded)) {
       publish({ ...held, total: page.total })
       return false
     }
