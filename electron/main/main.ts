@@ -83,7 +83,7 @@ function quitInOrder(windows: StudioWindows): void {
   app.on('will-quit', (event) => {
     if (allEnded) return
     event.preventDefault()
-    void endAll(windows).then(() => {
+    void endAll(windows).finally(() => {
       allEnded = true
       app.quit()
     })

@@ -228,7 +228,10 @@ export class StudioWindow {
     const { title } = this.description
     this.wantsRuntime = false
     this.description = NEW
-    if (await askToReload(this.browser, title, reason)) this.browser.webContents.reload()
+    const again = await askToReload(this.browser, title, reason)
+    // The app may have been quit meanwhile.
+    if (this.browser.isDestroyed()) return
+    if (again) this.browser.webContents.reload()
     else this.close()
   }
 

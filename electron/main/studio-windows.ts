@@ -24,6 +24,8 @@ export class StudioWindows {
   /** Runtimes whose window is gone and which still save. */
   private readonly ending = new Set<Promise<void>>()
   private readonly tray = new TrayIcon()
+  /** Windows whose document is being read: of several that are opened at once each gets its own. */
+  private readonly promised = new Set<StudioWindow>()
   /** Everybody agreed: nothing asks any more. */
   quitting = false
   private readonly options: WindowsOptions
@@ -64,7 +66,8 @@ export class StudioWindows {
   async openFile(file: string): Promise<void> {
     const having = this.all().find(({ description }) => description.path === file)
     if (having !== undefined) return having.appear()
-    const window = this.all().find(({ untouched }) => untouched) ?? this.open({ opening: true })
+    const window = this.all().find((each) => each.untouched && !this.promised.has(each)) ?? this.open({ opening: true })
+    this.promised.add(window)
     try {
       const document = await openedDocument(file)
       window.allowDocument(file)
@@ -73,6 +76,8 @@ export class StudioWindows {
     } catch (error) {
       const message = error instanceof Refusal ? error.message : String(error)
       window.events.send({ type: 'open-failed', path: file, message })
+    } finally {
+      this.promised.delete(window)
     }
   }
 
