@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { implement } from '@orpc/server'
 import { type OpenedDocument, type ShellCapabilities, shellApi } from '../../pipeline-runtime/rpc/shell-api.ts'
@@ -7,7 +6,7 @@ import type { ConnectionFile } from '../../pipeline-runtime/server/shell/connect
 import { readDocumentFile, writeDocumentFile } from '../../pipeline-runtime/server/shell/document-files.ts'
 import type { KeptSecrets } from '../../pipeline-runtime/server/shell/kept-secrets.ts'
 import type { RecentDocuments } from '../../pipeline-runtime/server/shell/recent-documents.ts'
-import { notWritten } from '../../pipeline-runtime/server/shell/replace-file.ts'
+import { replaceFile } from '../../pipeline-runtime/server/shell/replace-file.ts'
 import { askForDataFile, askForDocument, askToAllow, askWhereToExport, askWhereToSave } from './dialogs.ts'
 import { openGuide } from './guide.ts'
 import { pathInDocument } from './path-in-document.ts'
@@ -73,9 +72,7 @@ export function desktopShell(window: StudioWindow, parts: ShellParts) {
       exportText: shell.documents.exportText.handler(async ({ input: { suggestedName, text } }) => {
         const chosen = await askWhereToExport(window.browser, window.folder, suggestedName)
         if (chosen === undefined) return null
-        await writeFile(chosen, text, 'utf8').catch((error: unknown) => {
-          throw notWritten(chosen, error)
-        })
+        await replaceFile(chosen, Buffer.from(text, 'utf8'))
         return { path: chosen }
       }),
     },

@@ -1,4 +1,4 @@
-import { open, readdir, realpath, stat } from 'node:fs/promises'
+import { open, readdir, realpath, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { allowedPath } from '../../connectors/files/allowed-path.ts'
 import { LogError } from '../../connectors/log-port.ts'
@@ -103,6 +103,10 @@ async function writeUnderFreeName(folder: string, name: string, bytes: Buffer): 
       const handle = await open(file, 'wx')
       try {
         await handle.writeFile(bytes)
+      } catch (error) {
+        // Half a file would look like a whole one.
+        await rm(file, { force: true }).catch(() => undefined)
+        throw error
       } finally {
         await handle.close()
       }
