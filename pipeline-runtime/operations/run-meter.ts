@@ -127,6 +127,8 @@ export class RunMeter {
   }
 
   private begin(view: RunView): void {
+    // A run that was let go of may come to its start later.
+    if (this.isOver) return
     this.view = view
     const metrics = view.metrics()
     this.before = nodeCounts(this.facts.spec, metrics)

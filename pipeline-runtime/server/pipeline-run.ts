@@ -76,6 +76,11 @@ export class PipelineRun {
     return isOver(this.state)
   }
 
+  /** Whether it was asked to stop. */
+  get isStopping(): boolean {
+    return this.stopSignal.signal.aborted
+  }
+
   /** As of now. */
   current(): RunUpdate {
     return this.isOver ? this.latest : { ...this.latest, state: this.state }

@@ -127,7 +127,8 @@ export class Runs {
   /** Ends all runs; what does not end in time is let go of. */
   async close(): Promise<void> {
     const open = [...this.runs.values()].filter((run) => !run.isOver)
-    for (const run of open) run.stop()
+    // One that saves already would be let go of by a second word.
+    for (const run of open) if (!run.isStopping) run.stop()
     const timer = setTimeout(() => {
       for (const run of open) run.stop()
     }, CLOSING_MS)
