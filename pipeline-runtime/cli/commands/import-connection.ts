@@ -5,7 +5,7 @@ import { type ImportedConnection, importClientProperties } from '../../connector
 import { kafkaConnection, kafkaSecretFields, secretWords } from '../../connectors/kafka/connection.ts'
 import { oneFile, parseArguments } from '../arguments.ts'
 import { type Command, ExitCode, UsageError } from '../command.ts'
-import { writeText } from '../files.ts'
+import { readText, writeText } from '../files.ts'
 
 const NAME = /^[a-z][a-z0-9_-]{0,59}$/
 
@@ -36,7 +36,12 @@ export const importConnectionCommand: Command = {
     const before = readEntries(target)
     if (Object.hasOwn(before, name) && values.replace !== true)
       throw new UsageError(`${target} has a connection ${name} already; --replace writes over it.`)
-    const imported = importClientProperties(readFileSync(file, 'utf8'))
+    const text = readText(file)
+    if (typeof text !== 'string') {
+      output.say(text.message)
+      return ExitCode.INVALID
+    }
+    const imported = importClientProperties(text)
     const { entry, variables } = entryOf(imported, name, path.dirname(path.resolve(file)), values.bootstrap)
     const parsed = kafkaConnection.config.safeParse(entry)
     const problems = [...imported.problems]

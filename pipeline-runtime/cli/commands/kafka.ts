@@ -17,7 +17,7 @@ import { topicSizes } from '../../local-kafka/topic-sizes.ts'
 import { LOCAL_KAFKA_MEMORY_MB, type LocalTopic } from '../../rpc/local-kafka-state.ts'
 import { defaultDataDir } from '../../runner/data-dir.ts'
 import { forgetRunsOn } from '../../runner/snapshot-file.ts'
-import { parseArguments } from '../arguments.ts'
+import { parseArguments, portNumber } from '../arguments.ts'
 import { type Command, ExitCode, UsageError } from '../command.ts'
 import type { Output } from '../output.ts'
 
@@ -46,7 +46,7 @@ export const kafkaCommand: Command = {
     const [what = '', ...others] = positionals
     if (others.length > 0) throw new UsageError(`One thing at a time; ${others.join(' ')} is too much.`)
     const dataDir = values['data-dir'] ?? defaultDataDir(process.env)
-    const port = readPort(values.port)
+    const port = portNumber('--port', values.port)
     switch (what) {
       case 'start':
         return values.foreground === true ? runInForeground(dataDir, port, output) : start(dataDir, port, output)
@@ -170,11 +170,4 @@ function topicLine({ name, partitions, records, bytes }: LocalTopic): string {
 
 function megabytes(bytes: number): string {
   return bytes < 1e6 ? `${Math.ceil(bytes / 1e3).toLocaleString('en')} kB` : `${Math.round(bytes / 1e6).toLocaleString('en')} MB`
-}
-
-function readPort(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined
-  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
-  if (!(port <= 65_535)) throw new UsageError(`--port ${text} is not a port: a whole number from 1 to 65535, or 0 for any free one.`)
-  return port
 }

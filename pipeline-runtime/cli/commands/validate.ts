@@ -1,3 +1,4 @@
+import { counted } from '../../data/counted.ts'
 import { hasErrors } from '../../spec/issue.ts'
 import { parseArguments, someFiles } from '../arguments.ts'
 import { type Command, ExitCode } from '../command.ts'
@@ -17,7 +18,8 @@ export const validateCommand: Command = {
       if (values.json === true) await output.result(`${JSON.stringify({ file, issues })}\n`)
       else {
         sayIssues(output, file, issues)
-        if (!hasErrors(issues)) await output.result(`${file}: valid${issues.length === 0 ? '' : `, ${issues.length} warnings`}\n`)
+        if (!hasErrors(issues))
+          await output.result(`${file}: valid${issues.length === 0 ? '' : `, ${counted(issues.length, 'warning')}`}\n`)
       }
     }
     return invalid ? ExitCode.INVALID : ExitCode.DONE
