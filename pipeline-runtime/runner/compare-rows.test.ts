@@ -75,3 +75,10 @@ test('doubles are compared to nine digits, integers exactly', () => {
   expect(compareRows(FIELDS, [['DE', 1, 0.3]], [['DE', 1, 0.1 + 0.2]], false)).toEqual([])
   expect(compareRows(FIELDS, [['DE', 9007199254740993n, 0]], [['DE', 9007199254740992n, 0]], false)).toHaveLength(1)
 })
+
+test('no number is equal to an infinite one', () => {
+  const { POSITIVE_INFINITY, NEGATIVE_INFINITY } = Number
+  expect(compareRows(FIELDS, [['DE', 1, POSITIVE_INFINITY]], [['DE', 1, POSITIVE_INFINITY]], false)).toEqual([])
+  for (const other of [5, NEGATIVE_INFINITY, Number.NaN])
+    expect(compareRows(FIELDS, [['DE', 1, other]], [['DE', 1, POSITIVE_INFINITY]], false)).toMatchObject([{ column: 'sum' }])
+})

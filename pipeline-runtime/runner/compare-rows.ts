@@ -78,6 +78,9 @@ function sameValue(type: DataType, a: Value, b: Value): boolean {
     type.name === 'DOUBLE' &&
     typeof a === 'number' &&
     typeof b === 'number' &&
+    // A share of infinity is infinite: it would equal every number.
+    Number.isFinite(a) &&
+    Number.isFinite(b) &&
     Math.abs(a - b) <= DOUBLE_TOLERANCE * Math.max(Math.abs(a), Math.abs(b))
   )
 }
