@@ -20,15 +20,20 @@ import { unescapeJson } from './unescape.ts'
 
 type Unit = SourceColumn['unit']
 
+/** What could not be read: where within its column, what stands there, and what should. */
+interface Failure {
+  readonly path: string
+  readonly text: string
+  readonly type: DataType
+}
+
 /** Reads checked JSON values as values of a type. `undefined` says that it is none, and `problem` then what stood where. */
 export class JsonValues {
   readonly text = new ByteText()
   private readonly scanner: JsonScanner
   private readonly tables = new Map<DataType, NameTable>()
   private readonly encoder = new TextEncoder()
-  private failedPath = ''
-  private failedText = ''
-  private failedType: DataType = { name: 'NULL' }
+  private failure: Failure = { path: '', text: '', type: { name: 'NULL' } }
 
   constructor(scanner: JsonScanner) {
     this.scanner = scanner
@@ -36,7 +41,8 @@ export class JsonValues {
 
   /** Of the last value that could not be read: `[2].amount: "x" is not a DOUBLE`, the path empty for the value itself. */
   problem(column: string): string {
-    return `column ${column}${this.failedPath}: ${this.failedText} is not ${articled(printType(this.failedType))}`
+    const { path, text, type } = this.failure
+    return `column ${column}${path}: ${text} is not ${articled(printType(type))}`
   }
 
   /** The value in `[start, end)`, of a kind that the scanner gave. */
@@ -138,7 +144,7 @@ export class JsonValues {
       this.tables.set(type, table)
     }
     const values: (Value | undefined)[] = new Array<Value | undefined>(type.fields.length).fill(null)
-    const problems: (string | undefined)[] = []
+    const failures: (Failure | undefined)[] = []
     let guess = 0
     const { scanner } = this
     let i = scanner.space(start + 1)
@@ -154,16 +160,15 @@ export class JsonValues {
       const field = type.fields[k]
       if (field !== undefined) {
         values[k] = this.read(field.type, undefined, valueStart, valueEnd, scanner.kind)
-        if (values[k] === undefined) this.failedPath = `.${field.name}${this.failedPath}`
-        problems[k] = values[k] === undefined ? this.failedPath : undefined
+        failures[k] = values[k] === undefined ? { ...this.failure, path: `.${field.name}${this.failure.path}` } : undefined
         guess = k + 1
       }
       i = scanner.space(valueEnd)
       if (scanner.bytes[i] === 44) i = scanner.space(i + 1)
     }
-    const bad = problems.find((problem) => problem !== undefined)
-    if (bad === undefined) return values as readonly Value[] // none is undefined, or there were a problem
-    this.failedPath = bad
+    const failure = failures.find((candidate) => candidate !== undefined)
+    if (failure === undefined) return values as readonly Value[] // none is undefined, or there were a failure
+    this.failure = failure
     return undefined
   }
 
@@ -175,7 +180,7 @@ export class JsonValues {
       const valueEnd = scanner.value(i, 0)
       const value = this.read(element, undefined, i, valueEnd, scanner.kind)
       if (value === undefined) {
-        this.failedPath = `[${values.length + 1}]${this.failedPath}`
+        this.failedWithin(`[${values.length + 1}]`)
         return undefined
       }
       values.push(value)
@@ -196,7 +201,7 @@ export class JsonValues {
       const valueEnd = scanner.value(valueStart, 0)
       const value = this.read(valueType, undefined, valueStart, valueEnd, scanner.kind)
       if (value === undefined) {
-        this.failedPath = `['${key}']${this.failedPath}`
+        this.failedWithin(`['${key}']`)
         return undefined
       }
       entries.set(key, value)
@@ -207,9 +212,11 @@ export class JsonValues {
   }
 
   private fail(type: DataType, start: number, end: number): void {
-    this.failedPath = ''
-    this.failedText = this.text.shown(this.scanner.bytes, start, end)
-    this.failedType = type
+    this.failure = { path: '', text: this.text.shown(this.scanner.bytes, start, end), type }
+  }
+
+  private failedWithin(step: string): void {
+    this.failure = { ...this.failure, path: step + this.failure.path }
   }
 }
 
