@@ -76,7 +76,7 @@ export interface ParsedTime {
 /** Reads `2024-02-29 10:04[:05[.123]]` with a blank or `T`, an offset or `Z` if there is one; digits beyond the millisecond are cut. */
 export function parseTime(text: string): ParsedTime | undefined {
   const match =
-    /^\s*(-?\d{1,6})-(\d{1,2})-(\d{1,2})(?:[T ]+(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,9}))?)?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?\s*$/i.exec(
+    /^\s*(-?\d{1,6})-(\d{1,2})-(\d{1,2})(?:[T ]+(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,9}))?)?)?\s*(Z|[+-](?:[01]\d|2[0-3])(?::?[0-5]\d)?)?\s*$/i.exec(
       text,
     )
   if (match === null) return undefined

@@ -99,6 +99,9 @@ const EXAMPLES: Readonly<Record<string, readonly (readonly [text: string, value:
     ["TRY_CAST('abc' AS INT)", 'NULL'],
     ["TRY_CAST('1e3' AS INT)", 'NULL'],
     ["TRY_CAST('2024-02-30' AS DATE)", 'NULL'],
+    ["TRY_CAST('2024-02-29 10:04+23:59' AS TIMESTAMP)", '2024-02-28T10:05:00.000Z'],
+    ["TRY_CAST('2024-02-29 10:04+24:00' AS TIMESTAMP)", 'NULL'],
+    ["TRY_CAST('2024-02-29 10:04+01:60' AS TIMESTAMP)", 'NULL'],
     ['TRY_CAST(3000000000 AS INT)', 'NULL'],
   ],
   '+': [

@@ -174,9 +174,7 @@ export function parseIso(bytes: Uint8Array, start: number, end: number): number 
   reader.reset(bytes, start, end)
   const days = reader.date()
   if (Number.isNaN(days)) return Number.NaN
-  if (reader.at === end) return days * DAY
-  const time = reader.time()
-  const value = days * DAY + time
+  const value = days * DAY + (reader.at === end ? 0 : reader.time())
   return reader.at === end && value <= MAX_TIME && value >= -MAX_TIME ? value : Number.NaN
 }
 
@@ -239,9 +237,11 @@ class IsoReader {
     const sign = this.take(43) ? 1 : this.take(45) ? -1 : 0
     if (sign === 0) return Number.NaN
     const hours = this.digits(2)
-    if (this.at === this.end) return sign * hours * 3_600_000
-    this.take(58)
-    const minutes = this.digits(2)
+    let minutes = 0
+    if (this.at < this.end) {
+      this.take(58)
+      minutes = this.digits(2)
+    }
     return hours <= 23 && minutes <= 59 ? sign * (hours * 60 + minutes) * 60_000 : Number.NaN
   }
 

@@ -74,6 +74,14 @@ describe('values (semantics: the JSON rows of the table, rules 2 and 3)', () => 
       [null, 'x'],
     ],
     [row([{ name: 'a', type: array(BIGINT) }]), '{"a":[1,{}]}', 'column c.a[2]: {} is not a BIGINT'],
+    [
+      row([
+        { name: 'a', type: BIGINT },
+        { name: 'b', type: DOUBLE },
+      ]),
+      '{"a":"x","b":"y"}',
+      'column c.a: "x" is not a BIGINT',
+    ],
   ])('%j of %s', (type, json, expected) => {
     expect(one(type, json)).toEqual(expected)
   })
@@ -85,6 +93,11 @@ describe('values (semantics: the JSON rows of the table, rules 2 and 3)', () => 
     [undefined, '"2026-01-01"', 1767225600000],
     [undefined, '"1767225600000"', 1767225600000],
     [undefined, '"2026-01-01T24:00:00Z"', 'column c: "2026-01-01T24:00:00Z" is not a TIMESTAMP_LTZ(3)'],
+    [undefined, '"2026-01-01T02:00:00+02"', 1767225600000],
+    [undefined, '"2026-01-01T00:00:00+24"', 'column c: "2026-01-01T00:00:00+24" is not a TIMESTAMP_LTZ(3)'],
+    [undefined, '"2026-01-01T00:00:00+2"', 'column c: "2026-01-01T00:00:00+2" is not a TIMESTAMP_LTZ(3)'],
+    [undefined, '"+275760-09-13"', 8.64e15],
+    [undefined, '"+275760-09-14"', 'column c: "+275760-09-14" is not a TIMESTAMP_LTZ(3)'],
     ['s', '1767225600.25', 1767225600250],
     ['s', '-1', -1000],
     ['us', '1767225600000999', 1767225600000],
