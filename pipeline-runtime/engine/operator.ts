@@ -137,6 +137,7 @@ export interface OperatorCounters {
   errors: number
   skipped: number
   deadLettered: number
+  /** Records without a value, whatever became of them: those that were passed over are `skipped` too. */
   tombstones: number
   /** Undecodable or odd things that are no error, by name. */
   readonly other: Record<string, number>

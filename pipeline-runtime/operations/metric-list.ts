@@ -48,7 +48,7 @@ export const METRICS = {
     NODE,
   ),
   nodeSetAside: counter('millrace_node_records_set_aside_total', 'Failed records or rows that left by the dead-letter port.', NODE),
-  nodeSkipped: counter('millrace_node_records_skipped_total', 'Failed records or rows that were passed over, and tombstones.', NODE),
+  nodeSkipped: counter('millrace_node_records_skipped_total', 'Failed records or rows, and tombstones, that were passed over.', NODE),
   nodeWatermarkDelay: gauge(
     'millrace_node_watermark_delay_seconds',
     'How far the watermark lies behind the clock of the run; 0 when everything is finished, absent while there is no watermark.',

@@ -19,7 +19,7 @@ function countsOf(node: SpecNode, metrics: NodeMetrics | undefined): NodeCounts 
     late: counters?.late ?? 0,
     errors: counters?.errors ?? 0,
     setAside: counters?.deadLettered ?? 0,
-    skipped: (counters?.skipped ?? 0) + (counters?.tombstones ?? 0),
+    skipped: counters?.skipped ?? 0,
   }
 }
 

@@ -73,11 +73,14 @@ test('rule 5: a record without value follows the error policy, or is skipped, an
   const aside = source({ onError: 'dead-letter' })
   aside.records([{ value: null, key: 'a' }])
   expect(aside.takeRows('dead-letter')).toMatchObject([{ code: 'TOMBSTONE', value: null }])
-  expect(aside.counters).toMatchObject({ tombstones: 1, errors: 1 })
+  expect(aside.counters).toMatchObject({ tombstones: 1, errors: 1, deadLettered: 1, skipped: 0 })
+  const passed = source({ onError: 'skip' })
+  passed.records([{ value: null, key: 'a' }])
+  expect(passed.counters).toMatchObject({ tombstones: 1, errors: 1, skipped: 1 })
   const skip = source({ tombstone: 'skip' })
   skip.records([{ value: null }, { value: '{"id":1}' }])
   expect(skip.takeRows('out')).toHaveLength(1)
-  expect(skip.counters).toMatchObject({ tombstones: 1, errors: 0 })
+  expect(skip.counters).toMatchObject({ tombstones: 1, errors: 0, skipped: 1 })
 })
 
 test('rule 5: a record too far ahead of the clock follows the error policy and moves no watermark', () => {

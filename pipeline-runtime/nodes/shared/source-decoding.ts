@@ -109,9 +109,10 @@ export class SourceOperator implements Operator {
   }
 
   private tombstone(records: LogRecords, index: number, origin: RecordOrigin): void {
-    this.context.counters.tombstones++
-    if (this.config.tombstone === 'skip') return
-    this.failed(records, index, origin, 'TOMBSTONE', 'the record has no value: it is a deletion mark')
+    const { counters } = this.context
+    counters.tombstones++
+    if (this.config.tombstone === 'skip') counters.skipped++
+    else this.failed(records, index, origin, 'TOMBSTONE', 'the record has no value: it is a deletion mark')
   }
 
   private aheadReason(eventTime: number, nowMs: number): string {
