@@ -336,6 +336,18 @@ describe('failures, dead letters, metrics, taps', () => {
     expect(() => send('1 a')).toThrow('has ended')
   })
 
+  test('records before the end of a partition that come again after a restart are passed over', () => {
+    const first = open(counting())
+    first.send('1 a, 2 a')
+    first.engine.input({ type: 'ended', source: 'lines', partition: 0 })
+    const second = open(counting(), { restore: first.engine.snapshot() })
+    second.send('1 a, 2 a')
+    second.engine.input({ type: 'ended', source: 'lines', partition: 0 })
+    expect(second.written).toEqual([])
+    expect(second.engine.metrics().nodes).toEqual(first.engine.metrics().nodes)
+    expect(() => second.send('3 a')).toThrow('has ended')
+  })
+
   test('a port without an edge counts its rows; dead letters keep what they are', () => {
     const result = driveSpec({
       spec: counting(),

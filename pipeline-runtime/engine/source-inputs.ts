@@ -33,14 +33,14 @@ export class SourceInputs {
   }
 
   takeRecords(partition: SourcePartition, topic: string, records: LogRecords, nowMs: number): void {
-    this.refuseAfterEnd(partition)
     partition.topic = topic
-    // Records that the state holds already come again where a partition was lost and given back.
+    // Records that the state holds already come again where a partition was lost and given back, and where a sample is read anew.
     let start = 0
     if (partition.position !== undefined) {
       while (start < records.count && (records.offsets[start] as number) < partition.position) start++
     }
     if (start < records.count) {
+      this.refuseAfterEnd(partition)
       partition.wake(nowMs)
       partition.lastTimestamp = records.timestamps[records.count - 1]
       const task = this.taskOf(partition)
