@@ -108,10 +108,15 @@ describe('CSV', () => {
     ])
   })
 
-  test.each([{ delimiter: '"' }, { delimiter: '\n' }, { delimiter: ',,' }, { null: '"' }, { other: 1 }])(
-    'refuses the option %j',
-    (config) => {
-      expect(csvOptions.safeParse({ type: 'csv', ...config }).success).toBe(false)
-    },
-  )
+  test.each([
+    { delimiter: '"' },
+    { delimiter: '\n' },
+    { delimiter: ',,' },
+    { null: '"' },
+    { null: 'a,b' },
+    { delimiter: ';', null: ';' },
+    { other: 1 },
+  ])('refuses the option %j', (config) => {
+    expect(csvOptions.safeParse({ type: 'csv', ...config }).success).toBe(false)
+  })
 })
