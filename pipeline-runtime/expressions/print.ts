@@ -66,11 +66,6 @@ export function print(ast: Ast): string {
   }
 }
 
-/** Whether two expressions are the same but for positions, blanks, quotes and needless parentheses. */
-export function sameExpression(a: Ast, b: Ast): boolean {
-  return print(a) === print(b)
-}
-
 /** Text in single quotes, quotes inside doubled. */
 export function printText(value: string): string {
   return `'${value.replaceAll("'", "''")}'`

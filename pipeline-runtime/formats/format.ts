@@ -21,7 +21,7 @@ export interface Format<Name extends string = string, Options extends z.ZodType 
   infer(records: readonly Uint8Array[], options: z.output<Options>): readonly InferredColumn[]
 }
 
-/** A declared column of a source; `path` reads a nested field, `unit` says how a TIMESTAMP stands in the data. */
+/** A declared column of a source; `unit` says how a TIMESTAMP stands in the data. */
 export interface SourceColumn extends Field {
   readonly unit?: 's' | 'ms' | 'us' | 'ns' | 'iso' | undefined
 }

@@ -104,7 +104,7 @@ function targetOf(
 }
 
 /** Secrets from the environment, certificates and keys from files beside `folder`. */
-export function signInOf(config: KafkaConfig, folder: string, environment: Environment): ResolvedSignIn {
+function signInOf(config: KafkaConfig, folder: string, environment: Environment): ResolvedSignIn {
   return resolveSignIn(config, { environment, readFile: (name) => readFileSync(path.resolve(folder, name)) })
 }
 

@@ -203,7 +203,7 @@ class OpenedInputs implements Inputs {
 
   async poll(waitMs: number): Promise<readonly EngineInput[]> {
     const inputs: EngineInput[] = []
-    // One reader waits; the others are asked for what they have.
+    // A single reader waits itself. Several are asked for what they have, and where none has anything there is a short pause.
     let wait = waitMs
     for (const { reader, nodes } of this.readers) {
       const events = await reader.poll(this.readers.length === 1 ? wait : 0)

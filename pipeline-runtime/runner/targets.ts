@@ -12,7 +12,7 @@ export interface LocalTarget {
 }
 
 /** On the screen, in the log, and as the name of its connection. */
-export const LOCAL_KAFKA_NAME = 'Local Kafka'
+const LOCAL_KAFKA_NAME = 'Local Kafka'
 
 /** The local Kafka as a cluster like any other, as soon as it runs. */
 export function localKafkaAt(bootstrap: string): Target {
