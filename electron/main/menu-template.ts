@@ -71,7 +71,7 @@ function withRecent(
   return [...commands.slice(0, after), entry, ...commands.slice(after)]
 }
 
-export const OPEN_COMMAND = 'file.open'
+const OPEN_COMMAND = 'file.open'
 
 function closing(platform: NodeJS.Platform, actions: MenuActions): MenuItemConstructorOptions[] {
   const close: MenuItemConstructorOptions = {

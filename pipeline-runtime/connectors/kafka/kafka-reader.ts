@@ -9,7 +9,7 @@ import { decodeRecordBatches } from './record-batch-decode.ts'
 import { WakeUp } from './wake-up.ts'
 import { type FetchedPartition, fetchRequest } from './wire-protocol.ts'
 
-export const MAX_BATCH_RECORDS = 1_000
+const MAX_BATCH_RECORDS = 1_000
 /** How long an empty fetch waits at the broker; also the longest delay of a partition that was left out because its buffer was full. */
 const FETCH_WAIT_MS = 100
 /** Where all have caught up there is nothing to delay: new records end the wait. */

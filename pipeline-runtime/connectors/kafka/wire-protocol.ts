@@ -206,11 +206,6 @@ export class WireReader {
     return Number(this.bigint64())
   }
 
-  int8(): number {
-    this.#at += 1
-    return this.#bytes.readInt8(this.#at - 1)
-  }
-
   /** A null is read as an empty text. */
   string(): string {
     const length = Math.max(0, this.int16())

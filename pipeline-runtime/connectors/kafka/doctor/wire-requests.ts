@@ -12,11 +12,10 @@ export const DoctorCode = {
   groupAuthorizationFailed: 30,
   unsupportedMechanism: 33,
   illegalSaslState: 34,
-  saslAuthenticationFailed: 58,
 } as const
 
 /** What a sign-in may do with a topic or group, as Kafka's AclOperation numbers it. */
-export const AclOperation = { read: 3, write: 4, describe: 8 } as const
+export const AclOperation = { read: 3, write: 4 } as const
 
 export function apiVersionsRequest(): WireRequest<{ readonly errorCode: number; readonly count: number }> {
   return wireRequest(

@@ -116,14 +116,14 @@ export class LineTimeout extends Error {
 }
 
 /** The other side hung up without a word. */
-export class LineClosed extends Error {
+class LineClosed extends Error {
   constructor() {
     super('the other side closed the connection')
   }
 }
 
 /** What came is no answer of Kafka. */
-export class NotKafka extends Error {
+class NotKafka extends Error {
   constructor() {
     super('the answer is not one of Kafka')
   }
