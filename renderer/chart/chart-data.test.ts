@@ -148,6 +148,30 @@ test('a row that replaces another one takes its place', () => {
   expect(pointsOf(rows, defaultChoice(rows)).points.map(({ series, y }) => [series, y])).toEqual([['NL', '2']])
 })
 
+test('groups that are not told apart are summed in each time window, also while they keep updating', () => {
+  const updating = perCountry([
+    ['NL', 0, '1'],
+    ['DE', 0, '5'],
+    ['NL', 0, '2'],
+    ['DE', 1, '7'],
+  ])
+  const rows: RowBuffer = { ...updating, rows: updating.rows.map((row) => ({ ...row, kind: 'upsert' })) }
+  const all = lineData(pointsOf(rows, { ...defaultChoice(rows), per: undefined }))
+  expect(all.series.map(({ texts }) => texts)).toEqual([['7', '7']])
+
+  const [country, ...others] = updating.columns
+  const perStatus: RowBuffer = {
+    ...updating,
+    columns: [...(country === undefined ? [] : [country]), { name: 'status', type: 'STRING' }, ...others],
+    rows: updating.rows.map((row, i) => ({ ...row, cells: [row.cells[0] ?? null, `status ${i}`, ...row.cells.slice(1)] })),
+  }
+  const { series } = lineData(pointsOf(perStatus, defaultChoice(perStatus)))
+  expect(series.map(({ name, texts }) => [name, texts])).toEqual([
+    ['DE', ['5', '7']],
+    ['NL', ['3', undefined]],
+  ])
+})
+
 test('bars: the last time window, or all; largest first', () => {
   const rows = perCountry([
     ['NL', 0, '100'],

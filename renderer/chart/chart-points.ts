@@ -25,10 +25,14 @@ const MOST_SERIES = 6
 export const OTHER = 'other'
 const ALL = ''
 
-/** The rows of the table as points, in their order. A row that replaces another one takes its place. */
+/** The rows of the table as points, in their order. A row that replaces another one takes its place; of a time window a series is one point. */
 export function pointsOf(rows: RowBuffer, choice: ChartChoice): Points {
   const at = (name: string | undefined): number => (name === undefined ? -1 : rows.columns.findIndex((column) => column.name === name))
   const [x, y, per] = [at(choice.x), at(choice.y), at(choice.per)]
+  // Of a time window the key is what stands in front of its results: the columns of the group, start and end.
+  const keyEnd = isWindowed(rows) ? at('window_end') + 1 : 0
+  const keyOf = (cells: readonly (string | null)[]): string =>
+    JSON.stringify(keyEnd > 0 ? cells.slice(0, keyEnd) : [x < 0 ? '' : cells[x], per < 0 ? '' : cells[per]])
   const points: (Point | undefined)[] = []
   /** Where the row of a key stands, for the row that replaces it. */
   const byKey = new Map<string, number>()
@@ -46,7 +50,7 @@ export function pointsOf(rows: RowBuffer, choice: ChartChoice): Points {
       points.push(pointOf(cells, eventTimeMs, false))
       continue
     }
-    const key = JSON.stringify([x < 0 ? '' : cells[x], per < 0 ? '' : cells[per]])
+    const key = keyOf(cells)
     const before = byKey.get(key)
     if (before !== undefined) points[before] = undefined
     byKey.set(key, points.length)
@@ -54,8 +58,8 @@ export function pointsOf(rows: RowBuffer, choice: ChartChoice): Points {
   }
   if (choice.withOpen) for (const { cells, finishedAtMs } of rows.open) points.push(pointOf(cells, finishedAtMs, true))
   const drawn = points.filter((point) => point !== undefined)
-  // Of a time window all together are one point.
-  const together = per < 0 && isWindowed(rows) ? summedByTime(drawn, ALL) : drawn
+  // Groups that are not told apart are summed, as the bars do.
+  const together = isWindowed(rows) ? summedByTime(drawn) : drawn
   return { points: together, left, yType: rows.columns[y]?.type ?? 'BIGINT', stepMs: windowLength(rows) }
 }
 
@@ -78,18 +82,18 @@ export function bySeries(points: readonly Point[]): { readonly name: string; rea
   return hasOther ? [...series, other] : series
 }
 
-/** Of several points at one time their sum. */
-export function summedByTime(points: readonly Point[], series = OTHER): Point[] {
+/** Of several points of a series at one time their sum; with `series` all of them are of that one. */
+export function summedByTime(points: readonly Point[], series?: string): Point[] {
   const groups = new Map<string, Point[]>()
   for (const point of points) {
-    const key = `${point.x} ${point.open}`
+    const key = `${point.x} ${point.open} ${series ?? point.series}`
     const group = groups.get(key)
     if (group === undefined) groups.set(key, [point])
     else group.push(point)
   }
   return [...groups.values()].flatMap((group) => {
     const [first] = group
-    return first === undefined ? [] : [{ ...first, series, y: sumOfCells(group.map(({ y }) => y)) }]
+    return first === undefined ? [] : [{ ...first, series: series ?? first.series, y: sumOfCells(group.map(({ y }) => y)) }]
   })
 }
 

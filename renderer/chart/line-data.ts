@@ -1,4 +1,4 @@
-import { bySeries, type Point, type Points, summedByTime } from './chart-points.ts'
+import { bySeries, OTHER, type Point, type Points, summedByTime } from './chart-points.ts'
 
 export interface LineSeries {
   readonly name: string
@@ -25,7 +25,11 @@ const MOST_FILLED = 2000
  * joined.
  */
 export function lineData({ points, stepMs }: Points): LineData {
-  const series = bySeries(points).map(({ name, isOther, points: own }) => ({ name, isOther, points: isOther ? summedByTime(own) : own }))
+  const series = bySeries(points).map(({ name, isOther, points: own }) => ({
+    name,
+    isOther,
+    points: isOther ? summedByTime(own, OTHER) : own,
+  }))
   const { x, placed } = placeAll(
     series.map(({ points: own }) => own),
     stepMs,

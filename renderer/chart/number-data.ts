@@ -1,5 +1,5 @@
 import { differenceOfCells, formatNumber } from '../format/numbers.ts'
-import { bySeries, type Points, summedByTime } from './chart-points.ts'
+import { bySeries, OTHER, type Points, summedByTime } from './chart-points.ts'
 
 export interface BigNumber {
   readonly name: string
@@ -13,7 +13,7 @@ export interface BigNumber {
 /** The newest value of each series and how it differs from the one before. */
 export function numberData({ points, yType }: Points): BigNumber[] {
   return bySeries(points).flatMap(({ name, isOther, points: own }) => {
-    const sorted = (isOther ? summedByTime(own) : own).toSorted((a, b) => a.x - b.x)
+    const sorted = (isOther ? summedByTime(own, OTHER) : own).toSorted((a, b) => a.x - b.x)
     const last = sorted.at(-1)
     const before = sorted.at(-2)
     if (last === undefined) return []
