@@ -15,8 +15,11 @@ export async function saveDocument(studio: Studio): Promise<boolean> {
   return writeTo(studio, place, { document, documentId, text: documentText(document) }, place.revision)
 }
 
-/** Asks for a place and saves there. False: it is not saved. */
-export async function saveDocumentAs(studio: Studio): Promise<boolean> {
+/**
+ * Asks for a place and saves there. `ownIsOurs`: the file where the document stands already may be overwritten without a question. False: it
+ * is not saved.
+ */
+export async function saveDocumentAs(studio: Studio, ownIsOurs = true): Promise<boolean> {
   const { documents, view, capabilities, host } = studio
   const { place, document, documentId } = documents.getState()
   const suggestedName = place?.name ?? suggestedFileName(document.name)
@@ -29,7 +32,8 @@ export async function saveDocumentAs(studio: Studio): Promise<boolean> {
     }
   }
   const path = await askWith<string>(view, (answer) => ({ type: 'save-as', suggestedName, answer }))
-  return path !== undefined && writeAs(studio, { document, documentId, text, path, suggestedName, overwrite: path === place?.path })
+  const overwrite = ownIsOurs && path === place?.path
+  return path !== undefined && writeAs(studio, { document, documentId, text, path, suggestedName, overwrite })
 }
 
 /** What is written. */
@@ -80,7 +84,8 @@ async function writeTo(studio: Studio, place: DocumentPlace, written: Written, r
         { id: 'cancel', title: 'Cancel', kind: 'plain' },
       ],
     })
-    if (choice === 'save-as') return saveDocumentAs(studio)
+    // That name stands for what another program wrote.
+    if (choice === 'save-as') return saveDocumentAs(studio, false)
     return choice === 'overwrite' && writeTo(studio, place, written, undefined)
   }
 }
