@@ -2,7 +2,8 @@ import { ActionIcon, Tooltip } from '@mantine/core'
 import { IconLayoutDistributeHorizontal, IconMaximize, IconMinus, IconPlus } from '@tabler/icons-react'
 import { useStore } from '@xyflow/react'
 import { useStudio } from '../app/studio-context.tsx'
-import { layoutAll } from '../edit/layout.ts'
+import { layout } from '../commands/canvas/layout.ts'
+import { runCommand } from '../commands/run-command.ts'
 import styles from './Canvas.module.css'
 
 const STEP = 1.25
@@ -14,7 +15,7 @@ export function CanvasControls() {
   const { canvas } = studio
   return (
     <div className={styles.controls} role="toolbar" aria-label="Canvas">
-      <Control label="Tidy up (L)" onClick={() => void layoutAll(studio)}>
+      <Control label="Tidy up (L)" onClick={() => void runCommand(studio, layout)}>
         <IconLayoutDistributeHorizontal size={16} stroke={1.5} />
       </Control>
       <Control label="Show all (F)" onClick={() => canvas.port?.fit()}>

@@ -9,12 +9,13 @@ import { stepFacts } from './step-facts.ts'
 
 /** Lays all steps out from left to right: one step of undo. Notes stay. */
 export async function layoutAll(studio: Studio): Promise<void> {
-  const { document } = studio.documents.getState()
+  const { document, documentId } = studio.documents.getState()
   if (document.nodes.length === 0) return
   const places = await laidOut(document)
-  // While the worker thought, the document may have become another one.
-  const now = studio.documents.getState().document
-  const index = graphIndex(now)
+  // While the worker thought, steps may have gone, or another document was opened.
+  const now = studio.documents.getState()
+  if (now.documentId !== documentId) return
+  const index = graphIndex(now.document)
   const nodes = Object.fromEntries([...places].filter(([id]) => index.nodes.has(id)))
   moveTo(studio, { nodes, notes: {} })
   studio.canvas.port?.fit()
@@ -87,6 +88,11 @@ let loading: Promise<import('elkjs/lib/elk-api.js').ELK> | undefined
 function loadElk(): Promise<import('elkjs/lib/elk-api.js').ELK> {
   loading ??= Promise.all([import('elkjs/lib/elk-api.js'), import('elkjs/lib/elk-worker.min.js?url')]).then(
     ([{ default: Elk }, { default: url }]) => new Elk.default({ workerFactory: () => new Worker(url) }),
+    (error: unknown) => {
+      // Whoever asks next tries once more.
+      loading = undefined
+      throw error
+    },
   )
   return loading
 }
