@@ -144,7 +144,11 @@ function useHandlers(nodes: FlowNode[], edges: LinkEdge[]) {
   return useMemo(() => {
     const openMenu = (event: React.MouseEvent | MouseEvent, item: Item | undefined): void => {
       event.preventDefault()
-      if (item !== undefined && !studio.selection.getState().selected.has(itemKey(item))) studio.selection.select(item)
+      if (item !== undefined) {
+        // The menu is about the active item, also where it is one of several that are selected.
+        if (studio.selection.getState().selected.has(itemKey(item))) studio.selection.setState({ active: item })
+        else studio.selection.select(item)
+      }
       studio.mode.enter({ type: 'menu', item, screen: { x: event.clientX, y: event.clientY } })
     }
     return {
