@@ -49,10 +49,10 @@ export const NoteCard = memo(function NoteCard({ data: { note, index }, selected
 function NoteField({ index, text }: { readonly index: number; readonly text: string }) {
   const studio = useStudio()
   const done = useRef(false)
-  const finish = (written: string | undefined): void => {
+  const finish = (written: string): void => {
     if (done.current) return
     done.current = true
-    if (written !== undefined) setNoteText(studio, index, written)
+    setNoteText(studio, index, written)
     const mode = studio.mode.getState()
     if (mode.type === 'note' && mode.index === index) studio.mode.leave()
   }
@@ -66,6 +66,7 @@ function NoteField({ index, text }: { readonly index: number; readonly text: str
       maxLength={LONGEST}
       onKeyDown={(event) => {
         event.stopPropagation()
+        if (event.nativeEvent.isComposing) return
         const leave = event.key === 'Escape' || (event.key === 'Enter' && (event.ctrlKey || event.metaKey))
         if (!leave) return
         finish(event.currentTarget.value)

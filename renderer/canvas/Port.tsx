@@ -4,7 +4,7 @@ import { memo, useEffect, useRef } from 'react'
 import type { Studio } from '../app/studio.ts'
 import { useStudio } from '../app/studio-context.tsx'
 import { connectable } from '../edit/connect.ts'
-import { useCanvas, useCanvasView } from './canvas-store.ts'
+import { type Tip, useCanvas, useCanvasView } from './canvas-store.ts'
 import { printColumns } from './columns-text.ts'
 import styles from './Port.module.css'
 import { type CardPort, PORT_DOT } from './ports.ts'
@@ -31,7 +31,15 @@ export const Port = memo(function Port({ nodeId, port }: PortProps) {
     clearTimeout(waiting.current)
     if (store.getState().tip !== undefined) store.setState({ tip: undefined })
   }
-  useEffect(() => () => clearTimeout(waiting.current), [])
+  const own = useRef<Tip>(undefined)
+  useEffect(
+    () => () => {
+      clearTimeout(waiting.current)
+      // A port that goes away under the pointer hears of no leaving.
+      if (own.current !== undefined && store.getState().tip === own.current) store.setState({ tip: undefined })
+    },
+    [store],
+  )
   return (
     <Handle
       id={port.name}
@@ -45,7 +53,8 @@ export const Port = memo(function Port({ nodeId, port }: PortProps) {
         waiting.current = setTimeout(() => {
           if (store.getState().connecting !== undefined) return
           const rect = currentTarget.getBoundingClientRect()
-          store.setState({ tip: { ...portTip(studio, nodeId, port), rect, side: port.side === 'in' ? 'left' : 'right' } })
+          own.current = { ...portTip(studio, nodeId, port), rect, side: port.side === 'in' ? 'left' : 'right' }
+          store.setState({ tip: own.current })
         }, TIP_DELAY)
       }}
       onPointerLeave={hide}

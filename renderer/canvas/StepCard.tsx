@@ -9,7 +9,7 @@ import {
   IconQuestionMark,
 } from '@tabler/icons-react'
 import type { NodeProps } from '@xyflow/react'
-import { memo, type ReactNode, useCallback, useRef } from 'react'
+import { memo, type ReactNode, useCallback, useEffect, useRef } from 'react'
 import { useMode, useRuns, useStudio } from '../app/studio-context.tsx'
 import { renameStep } from '../edit/rename.ts'
 import { stepFacts } from '../edit/step-facts.ts'
@@ -17,7 +17,7 @@ import type { StepState } from '../edit/step-state.ts'
 import { runOf } from '../edit/step-state-of.ts'
 import { KindIcon } from '../kind-icon/KindIcon.tsx'
 import { CardStrip, ColumnsStrip, FailedStrip, LiveStrip } from './CardStrip.tsx'
-import { useCanvas, useCanvasView } from './canvas-store.ts'
+import { type Tip, useCanvas, useCanvasView } from './canvas-store.ts'
 import { elementId } from './element-id.ts'
 import type { StepNode } from './flow-graph.ts'
 import { Port } from './Port.tsx'
@@ -97,6 +97,14 @@ function Sentence({ text, warn }: { readonly text: string; readonly warn: boolea
   const hide = (): void => {
     if (store.getState().tip !== undefined) store.setState({ tip: undefined })
   }
+  const own = useRef<Tip>(undefined)
+  useEffect(
+    () => () => {
+      // A card that goes away under the pointer hears of no leaving.
+      if (own.current !== undefined && store.getState().tip === own.current) store.setState({ tip: undefined })
+    },
+    [store],
+  )
   return (
     <div
       ref={element}
@@ -105,7 +113,8 @@ function Sentence({ text, warn }: { readonly text: string; readonly warn: boolea
       onPointerEnter={() => {
         const shown = element.current
         if (shown === null || shown.scrollHeight <= shown.clientHeight || store.getState().connecting !== undefined) return
-        store.setState({ tip: { title: text, lines: [], rect: shown.getBoundingClientRect(), side: 'below' } })
+        own.current = { title: text, lines: [], rect: shown.getBoundingClientRect(), side: 'below' }
+        store.setState({ tip: own.current })
       }}
       onPointerLeave={hide}
       onPointerDown={hide}
@@ -161,6 +170,8 @@ function RenameField({ nodeId, title }: { readonly nodeId: string; readonly titl
       maxLength={200}
       onKeyDown={(event) => {
         event.stopPropagation()
+        // Enter and Escape of an input method are about its own list.
+        if (event.nativeEvent.isComposing) return
         if (event.key === 'Enter') finish(event.currentTarget.value)
         if (event.key === 'Escape') finish(undefined)
       }}

@@ -18,7 +18,7 @@ const OPENED_AT = 0.75
 type Flow = ReactFlowInstance<FlowNode, LinkEdge>
 
 export interface CanvasView extends CanvasPort {
-  /** Where an item is on the screen. */
+  /** Where an item is on the screen, or will be when the canvas has glided there. */
   onScreen(item: Item): Box | undefined
   toScreen(point: Point): Point
 }
@@ -89,9 +89,9 @@ export function createCanvasPort(studio: Studio, flow: Flow, element: () => HTML
     onScreen(item) {
       const box = boxOf(document(), item)
       if (box === undefined) return undefined
-      const { x, y } = flow.flowToScreenPosition({ x: box.x, y: box.y })
-      const { zoom } = flow.getViewport()
-      return { x, y, width: box.width * zoom, height: box.height * zoom }
+      const { left = 0, top = 0 } = element()?.getBoundingClientRect() ?? {}
+      const { x, y, zoom } = viewport()
+      return { x: left + x + box.x * zoom, y: top + y + box.y * zoom, width: box.width * zoom, height: box.height * zoom }
     },
   }
 }
