@@ -96,7 +96,7 @@ const TabData = memo(function TabData({ nodeId, title, tab }: TabDataProps) {
   return (
     <>
       <div className={styles.tools}>
-        <ShownText rows={rows} paused={!following && live} onFollow={() => setPausedRun(undefined)} />
+        <ShownText rows={rows} following={following} live={live} onFollow={() => setPausedRun(undefined)} />
         <ViewSwitch />
         <SaveButton model={modelNow} name={`${title} ${tab.title.toLowerCase()}`} disabled={empty} />
       </div>
@@ -153,14 +153,16 @@ function Grid({ model, rows, label, live, following, onPause }: GridProps) {
 
 interface ShownTextProps {
   readonly rows: ShownRows
-  readonly paused: boolean
+  readonly following: boolean
+  readonly live: boolean
   readonly onFollow: () => void
 }
 
 /** How much of what passed is on screen. */
-function ShownText({ rows, paused, onFollow }: ShownTextProps) {
+function ShownText({ rows, following, live, onFollow }: ShownTextProps) {
   const stale = useStale()
-  const newer = newerThanHeld(rows)
+  // While it follows a fast stream there are newer ones, too, until the next page.
+  const newer = following ? 0 : newerThanHeld(rows)
   const open = rows.open.length === 0 ? '' : ` · ${formatCount(rows.open.length)} still open`
   return (
     <>
@@ -170,7 +172,7 @@ function ShownText({ rows, paused, onFollow }: ShownTextProps) {
           before your edit
         </span>
       ) : null}
-      {!paused && newer === 0 ? null : (
+      {following || (!live && newer === 0) ? null : (
         <Button size="compact-xs" className="figures" onClick={onFollow}>
           {newer === 0 ? 'paused, follow again' : `paused, ${formatCount(newer)} newer`}
         </Button>
@@ -225,7 +227,8 @@ const SaveButton = memo(function SaveButton({ model: modelNow, name, disabled }:
     const table = model.tableOf({ top: 0, bottom: model.count - model.openCount - 1, left, right })
     try {
       const written = await host.shell.documents.exportText({ suggestedName: `${fileName(name)}.csv`, text: commaSeparated(table) })
-      if (written !== null) announcer.say(`${formatCount(table.rows.length)} rows written to ${written.path}.`, 'export')
+      if (written !== null)
+        announcer.say(`${formatCount(table.rows.length)} ${table.rows.length === 1 ? 'row' : 'rows'} written to ${written.path}.`, 'export')
     } catch (error) {
       announcer.alarm(`The rows were not saved. ${refusalOf(error).message}`)
     }

@@ -21,9 +21,10 @@ export function GridHeader({ columns, template, widthOf, resize, cellId, active 
     const handle = event.currentTarget
     handle.setPointerCapture(event.pointerId)
     handle.onpointermove = ({ clientX }) => resize(column, from.width + clientX - from.x)
-    handle.onpointerup = () => {
+    // Let go, or taken away by the system.
+    handle.onlostpointercapture = () => {
       handle.onpointermove = null
-      handle.onpointerup = null
+      handle.onlostpointercapture = null
     }
   }
   return (
