@@ -8,7 +8,6 @@ const everywhere: Readonly<Record<string, string>> = {
   ArrowUp: '↑',
   ArrowDown: '↓',
   Escape: 'Esc',
-  ' ': 'Space',
   ContextMenu: 'Menu key',
 }
 

@@ -83,7 +83,7 @@ export function throughStep(studio: Studio, kind: KindName, edge: DocumentEdge):
   return inPort === undefined || outPort === undefined ? undefined : { in: inPort.name, out: outPort.name }
 }
 
-/** Whether a new step of a kind could be connected to a port, and if not, why. */
+/** Whether a new step of a kind could be connected where it is wanted. */
 export function kindConnectable(studio: Studio, kind: KindName, options: Pick<AddNodeOptions, 'after' | 'before'>): boolean {
   const { document } = studio.documents.getState()
   const node = makeNode(document, kind, {})
@@ -125,8 +125,8 @@ function placeFor(studio: Studio, document: Document, { after, before }: AddNode
   return snapped({ x: center.x - CARD.width / 2, y: center.y - CARD.height / 2 })
 }
 
-/** Selects a step and brings it into view as soon as the canvas has drawn it. */
-export function show(studio: Studio, id: string): void {
+/** Selects a step and brings it into view. */
+function show(studio: Studio, id: string): void {
   const item = { type: 'node', id } as const
   studio.selection.select(item)
   studio.canvas.port?.reveal(item)

@@ -1,4 +1,5 @@
 import type { Studio } from '../app/studio.ts'
+import { printShortcut } from '../dialogs/print-shortcut.ts'
 import { counted } from '../format/counted.ts'
 import { copiedItems, readCopied } from './copied-items.ts'
 import { copyText } from './copy-text.ts'
@@ -22,7 +23,7 @@ export async function copySelection(studio: Studio): Promise<boolean> {
   const text = copiedText(studio)
   if (text === undefined) return false
   if (!(await copyText(text))) {
-    tell(studio, 'The clipboard could not be written. Press Ctrl+C on the canvas.')
+    tell(studio, `The clipboard could not be written. Press ${printShortcut('Mod+C', studio.capabilities.platform)} on the canvas.`)
     return false
   }
   sayCopied(studio)
@@ -38,7 +39,7 @@ export async function pasteFromClipboard(studio: Studio): Promise<void> {
   try {
     text = await navigator.clipboard.readText()
   } catch {
-    tell(studio, 'The clipboard could not be read. Press Ctrl+V on the canvas.')
+    tell(studio, `The clipboard could not be read. Press ${printShortcut('Mod+V', studio.capabilities.platform)} on the canvas.`)
     return
   }
   pasteText(studio, text)

@@ -27,17 +27,6 @@ export function connect(studio: Studio, from: PortRef, to: PortRef): boolean {
   return true
 }
 
-export function disconnect(studio: Studio, edge: DocumentEdge): void {
-  const text = linkName(studio, edge)
-  act(studio, {
-    label: `delete the link ${text}`,
-    changes: [{ type: 'remove', edges: [edge] }],
-    focus: { type: 'node', id: nodeOf(edge.from) },
-  })
-  studio.selection.select({ type: 'node', id: nodeOf(edge.from) })
-  studio.announcer.say(`Link ${text} deleted.`)
-}
-
 /** `from purchases to Only paid` */
 export function linkName(studio: Studio, edge: DocumentEdge): string {
   return `from ${titleOf(studio, nodeOf(edge.from))} to ${titleOf(studio, nodeOf(edge.to))}`

@@ -6,7 +6,7 @@ import { graphIndex } from '../state/graph-index.ts'
 import type { Item } from '../state/item.ts'
 import { outlineOrder } from '../state/outline-order.ts'
 import { act } from './act.ts'
-import { titleOf } from './connect.ts'
+import { linkName, titleOf } from './connect.ts'
 import { connectableIn } from './connectable.ts'
 
 /** Deletes what is selected; links of a step go with it. */
@@ -43,8 +43,7 @@ function named(studio: Studio, nodes: readonly string[], edges: readonly Documen
   const [node] = nodes
   const [edge] = edges
   if (nodes.length === 1 && node !== undefined && notes.length === 0) return titleOf(studio, node)
-  if (nodes.length === 0 && notes.length === 0 && edges.length === 1 && edge !== undefined)
-    return `the link from ${titleOf(studio, nodeOf(edge.from))} to ${titleOf(studio, nodeOf(edge.to))}`
+  if (nodes.length === 0 && notes.length === 0 && edges.length === 1 && edge !== undefined) return `the link ${linkName(studio, edge)}`
   const parts = [counted(nodes.length, 'step'), nodes.length === 0 ? counted(edges.length, 'link') : '', counted(notes.length, 'note')]
   return parts.filter((part) => part !== '').join(' and ')
 }

@@ -11,8 +11,8 @@ export interface Places {
   readonly notes: Readonly<Record<number, Point>>
 }
 
-/** Writes new places as one step of undo; those of acts with the same key that follow each other are one. Nothing where nothing moved. */
-export function moveTo(studio: Studio, places: Places, mergeKey?: string): void {
+/** Writes new places as one step of undo; nothing where nothing moved. */
+export function moveTo(studio: Studio, places: Places): void {
   const { document } = studio.documents.getState()
   const now = placesOf(document)
   const nodes = Object.fromEntries(Object.entries(places.nodes).filter(([id, at]) => differs(now.get(id), at)))
@@ -25,7 +25,7 @@ export function moveTo(studio: Studio, places: Places, mergeKey?: string): void 
     count === 1
       ? `move ${first === undefined ? 'a note' : titleOf(studio, first)}`
       : `move ${movedWords(ids.length, Object.keys(notes).length)}`
-  act(studio, { label, changes: [{ type: 'move', nodes, notes }], focus: focusOf(first, notes), mergeKey })
+  act(studio, { label, changes: [{ type: 'move', nodes, notes }], focus: focusOf(first, notes) })
 }
 
 const movedWords = (steps: number, notes: number): string =>

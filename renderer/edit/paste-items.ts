@@ -58,9 +58,9 @@ function offset(studio: Studio, places: readonly Point[]): Point {
   const right = Math.max(...places.map(({ x }) => x)) + CARD.width
   const bottom = Math.max(...places.map(({ y }) => y)) + CARD.height
   const center = studio.canvas.port?.center()
-  const away = center === undefined || (Math.abs((left + right) / 2 - center.x) < 1500 && Math.abs((top + bottom) / 2 - center.y) < 900)
+  const isSeen = center === undefined || (Math.abs((left + right) / 2 - center.x) < 1500 && Math.abs((top + bottom) / 2 - center.y) < 900)
   let by =
-    away || center === undefined
+    isSeen || center === undefined
       ? { x: 2 * GRID, y: 2 * GRID }
       : snapped({ x: center.x - (left + right) / 2, y: center.y - (top + bottom) / 2 })
   const taken = [...placesOf(studio.documents.getState().document).values()]

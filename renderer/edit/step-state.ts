@@ -24,7 +24,7 @@ export interface StepSituation {
   readonly node: DocumentNode
   /** Of this step, errors first. */
   readonly issues: readonly Issue[]
-  /** Why the run failed at this step. */
+  /** Whether the run failed at this step. */
   readonly failed: boolean
   readonly figures: NodeFigures | undefined
   readonly underWay: boolean

@@ -14,8 +14,8 @@ export interface SourceStep {
 export type SourcePlace = { readonly path: string } | { readonly connection: string; readonly topic: string }
 
 /**
- * The step that reads from there, with columns learned from a sample. The kind is the one in the catalogue that reads and has a setting with the right widget, and so
- * are its settings: no name of a kind stands here.
+ * The step that reads from there, with columns learned from a sample. Its kind is the one in the catalogue that reads and has a setting with
+ * the right widget; its settings are found in the same way: no name of a kind stands here.
  */
 export function sourceStep(place: SourcePlace, taken: TakenColumns | undefined): SourceStep {
   const widget = 'path' in place ? 'path' : 'topic'
