@@ -56,7 +56,8 @@ test('the search is used with keys alone, and leads to the part of the page', as
   const target = await found.first().getAttribute('href')
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(new RegExp(`${target?.replace('../', '').replaceAll(/[.#]/g, '\\$&')}$`))
-
+  // The address is there before the script that hears the key.
+  await page.waitForLoadState('load')
   await page.keyboard.press('/')
   await page.keyboard.type('zzzzzz')
   await expect(page.getByRole('status')).toHaveText('Nothing found for “zzzzzz”.')
