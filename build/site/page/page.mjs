@@ -20,7 +20,7 @@ let search
 let active = -1
 
 box.hidden = false
-field.addEventListener('focus', () => void load())
+field.addEventListener('focus', () => load().catch(() => undefined))
 field.addEventListener('input', () => void find())
 field.addEventListener('keydown', onKey)
 field.addEventListener('blur', () => setTimeout(close, 150))
@@ -38,6 +38,10 @@ function load() {
     const { options, index } = window.millraceIndex
     return window.MiniSearch.loadJS(index, options)
   })
+  // What could not be loaded is asked for again with the next letter.
+  search.catch(() => {
+    search = undefined
+  })
   return search
 }
 
@@ -54,7 +58,14 @@ function script(name) {
 async function find() {
   const words = field.value.trim()
   if (words === '') return close()
-  const index = await load()
+  let index
+  try {
+    index = await load()
+  } catch (error) {
+    said.textContent = `The search does not work: ${error.message}.`
+    said.classList.add('shown')
+    return
+  }
   // The field may have changed while the index came.
   if (field.value.trim() !== words) return
   const strict = index.search(words, { ...HOW, combineWith: 'AND' })
