@@ -6,10 +6,9 @@ import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { _electron } from '@playwright/test'
 import { canvasDocument } from './canvas-document.mjs'
+import { launchApp } from './launch-app.mjs'
 
-const ROOT = path.resolve(import.meta.dirname, '../..')
 const EVERY_MS = 30_000
 const KEYS = 40
 /** A minute of growth at which a page of a day would still be usable. */
@@ -31,17 +30,7 @@ mkdirSync(path.join(folder, 'documents'))
 const file = path.join(folder, 'documents', 'soak.millrace.json')
 writeFileSync(file, JSON.stringify(soakDocument(Number(values.nodes), Number(values.rate))))
 
-const app = await _electron.launch({
-  args: [
-    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-    '--disable-gpu',
-    '--log-level=3',
-    `--user-data-dir=${path.join(folder, 'user')}`,
-    ROOT,
-    file,
-  ],
-  env: { ...process.env, MILLRACE_DATA_DIR: path.join(folder, 'data') },
-})
+const app = await launchApp(folder, 'soak', [file])
 try {
   const page = await app.firstWindow()
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1440, 900))
@@ -170,7 +159,7 @@ function report(rows) {
   const tell = (title, name, unit, digits) => {
     const { perMinute, error } = slopes[name]
     // Memory goes up and down with each collection of garbage: only what is more than this noise is growth.
-    const verdict = perMinute - 2 * error <= FLAT[name] ? 'flat' : 'grows'
+    const verdict = !Number.isFinite(error) ? 'too short to tell' : perMinute - 2 * error <= FLAT[name] ? 'flat' : 'grows'
     console.log(`${title}: ${perMinute.toFixed(digits)} ± ${(2 * error).toFixed(digits)} ${unit} a minute over the second half: ${verdict}`)
   }
   tell('page heap', 'heapMb', 'MB', 2)
