@@ -15,7 +15,8 @@ function failuresOfSuite({ suites = [], specs = [] }) {
   const failed = specs.filter(({ ok }) => !ok)
   const own = failed.map(({ file, title, tests }) => {
     const error = tests.flatMap(({ results }) => results).find((result) => result.error !== undefined)?.error
-    return `${file} > ${title}: ${firstLine(error?.message)}`
+    // Playwright names files as seen from the folder of its configuration.
+    return `${file.replace(/^(\.\.\/)+/, '')} > ${title}: ${firstLine(error?.message)}`
   })
   return [...own, ...suites.flatMap(failuresOfSuite)]
 }

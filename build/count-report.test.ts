@@ -25,7 +25,7 @@ test('what failed is named with its file and the first line of its error', () =>
     { name: '/p/two.test.ts', status: 'failed', message: 'SyntaxError: no', assertionResults: [] },
   ]
   expect(failuresOf({ testResults })).toEqual(['/p/one.test.ts > b: Error: no broker', '/p/two.test.ts: SyntaxError: no'])
-  const failed = { file: 'c.test.ts', title: 'c', ok: false, tests: [{ results: [{ error: { message: 'late\nmore' } }] }] }
+  const failed = { file: '../../c.test.ts', title: 'c', ok: false, tests: [{ results: [{ error: { message: 'late\nmore' } }] }] }
   const inner = { specs: [{ file: 'c.test.ts', title: 'd', ok: true, tests: [{ results: [{}] }] }, failed] }
   expect(failuresOf({ stats: {}, suites: [{ suites: [inner] }] })).toEqual(['c.test.ts > c: late'])
 })

@@ -98,8 +98,13 @@ export function desktopShell(window: StudioWindow, parts: ShellParts) {
     connections: {
       list: shell.connections.list.handler(() => parts.connections.list()),
       save: shell.connections.save.handler(async ({ input: { secrets, renamed, ...connection } }) => {
-        await parts.secrets.keep(connection, secrets, renamed)
-        await parts.connections.save(connection, renamed)
+        const undo = await parts.secrets.keep(connection, secrets, renamed)
+        try {
+          await parts.connections.save(connection, renamed)
+        } catch (error) {
+          await undo()
+          throw error
+        }
       }),
       remove: shell.connections.remove.handler(async ({ input: { name } }) => {
         await parts.connections.remove(name)

@@ -17,8 +17,8 @@ export interface RuntimeListener {
 }
 
 const SCRIPT = path.join(import.meta.dirname, 'runtime-host.js')
-/** A runtime that is asked to close saves the state of its runs; one that takes longer hangs. */
-const CLOSE_MS = 5000
+/** A runtime that is asked to close saves the state of its runs and lets go of those that take long, within 8 s; one that takes longer hangs. */
+const CLOSE_MS = 10_000
 
 /** The runtime of one window, started again whenever it ends by itself. */
 export class RuntimeProcess {

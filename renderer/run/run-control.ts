@@ -49,7 +49,12 @@ export async function startRun(studio: Studio, options: { readonly startOver?: b
     // With nothing to write a run is a look, also where writing is on.
     const armed = settings.armed && writesTopics(document)
     const runId = await begin(studio, client, { documentId, spec, settings: { ...settings, start, armed } })
-    if (runId === undefined || !isOpen()) return
+    if (runId === undefined) return
+    if (!isOpen()) {
+      // Another document was opened meanwhile: what runs in the same window ends with its own.
+      await client.runs.stop({ runId }).catch(() => undefined)
+      return
+    }
     runs.show({
       runId,
       documentId,

@@ -93,6 +93,8 @@ test('the server stops and comes back: the page goes on as soon as the new addre
 }) => {
   pageErrors.expect(/WebSocket|ERR_CONNECTION_REFUSED|403/)
   await expectScreen(page)
+  // Parts that the page loads late must not be cut off.
+  await page.waitForLoadState('networkidle')
   expect(await server.stop()).toBe(0)
   expect(server.said()).toContain('Stopped.')
   const again = await startServer(server.folder, ['--port', String(server.port)])

@@ -65,6 +65,15 @@ test('a name that changes takes its secrets along; one that is removed or needs 
   expect(await kept.of('shop', shop.config)).toEqual({})
 })
 
+test('where the connection itself could not be saved, its secrets are as they were', async () => {
+  await kept.keep(shop, { password: 'hunter2' })
+  const undo = await kept.keep({ ...moved, name: 'store' }, { password: 'other' }, 'shop')
+  expect(await kept.of('store', moved.config)).toEqual({ password: 'other' })
+  await undo()
+  expect(await kept.of('shop', shop.config)).toEqual({ password: 'hunter2' })
+  expect(await kept.of('store', moved.config)).toEqual({})
+})
+
 test('without a keychain nothing is kept, and one that does not open says so without what it held', async () => {
   keychain.there = false
   expect(await codeOf(kept.keep(shop, { password: 'hunter2' }))).toBe('NO_KEYCHAIN')

@@ -48,16 +48,21 @@ export class KeptSecrets {
     return kept.secrets
   }
 
-  /** Before the connection itself is saved: keeps what was typed and what goes on to be meant, forgets the rest. */
-  async keep({ name, config }: NamedConnection, typed: TypedSecrets, renamed?: string): Promise<void> {
+  /**
+   * Before the connection itself is saved: keeps what was typed and what goes on to be meant, forgets the rest. What comes back undoes it,
+   * where the connection could not be saved.
+   */
+  async keep({ name, config }: NamedConnection, typed: TypedSecrets, renamed = name): Promise<() => Promise<void>> {
     const wanted = keptFields(config)
     if (wanted.length > 0 && !this.isThere)
       throw new Refusal(
         'NO_KEYCHAIN',
         'This computer has no keychain that Millrace can use, so no secret is kept. Name an environment variable instead.',
       )
+    let earlier: Readonly<Record<string, string>> = {}
     await this.change((sealed) => {
-      const { [name]: own, [renamed ?? name]: before, ...others } = sealed
+      earlier = sealed
+      const { [name]: own, [renamed]: before, ...others } = sealed
       if (wanted.length === 0) return others
       // What is all typed anew needs nothing of what the keychain may not open any more.
       const isAllTyped = wanted.every((field) => typed[field] !== undefined)
@@ -65,6 +70,11 @@ export class KeptSecrets {
       const secrets = Object.fromEntries(wanted.map((field) => [field, typed[field] ?? stillMeant(name, field, kept, config)]))
       return { ...others, [name]: this.keychain.seal(JSON.stringify({ scope: secretScope(config), secrets })) }
     })
+    return () =>
+      this.change(({ [name]: _own, [renamed]: _before, ...others }) => {
+        for (const each of [name, renamed]) if (earlier[each] !== undefined) others[each] = earlier[each]
+        return others
+      })
   }
 
   async forget(name: string): Promise<void> {
