@@ -83,15 +83,16 @@ function quitInOrder(windows: StudioWindows): void {
   app.on('will-quit', (event) => {
     if (allEnded) return
     event.preventDefault()
-    void endAll(windows).finally(() => {
+    void endAll(windows).then(() => {
       allEnded = true
       app.quit()
     })
   })
 }
 
+/** Never rejects: the app would neither go on nor end. */
 async function endAll(windows: StudioWindows): Promise<void> {
-  await windows.allEnded()
-  const say = (words: string): void => void process.stderr.write(`${words}\n`)
-  await stopOwnKafkaOf(process.pid, defaultDataDir(process.env), say).catch((error: unknown) => say(String(error)))
+  const say = (words: unknown): void => void process.stderr.write(`${String(words)}\n`)
+  await windows.allEnded().catch(say)
+  await stopOwnKafkaOf(process.pid, defaultDataDir(process.env), say).catch(say)
 }

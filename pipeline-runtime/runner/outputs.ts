@@ -74,7 +74,8 @@ export async function openOutputs(
       if (port !== undefined && output.target.type === 'kafka') {
         const limits = await limitsOf(output, port, output.target.config.bootstrap, options)
         sinkLimits[output.node.id] = limits
-        retention.watch(output.node.id, output.topic, limits.retentionMs)
+        // What is only counted is not deleted either.
+        if (options.clusterWrites !== 'count') retention.watch(output.node.id, output.topic, limits.retentionMs)
       }
       topics.set(output.node.id, { writer, topic: output.topic })
     }

@@ -1,6 +1,7 @@
 import '@xyflow/react/dist/base.css'
 import { type EdgeChange, type NodeChange, ReactFlow, ReactFlowProvider, useReactFlow, useStoreApi } from '@xyflow/react'
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import { counted } from '../../pipeline-runtime/data/counted.ts'
 import type { Document } from '../../pipeline-runtime/spec/document.ts'
 import { useDocument, useMode, useSelection, useStudio } from '../app/studio-context.tsx'
 import { placeOf } from '../commands/keys.ts'
@@ -165,8 +166,6 @@ function useHandlers(nodes: FlowNode[], edges: LinkEdge[]) {
     }
   }, [studio, view])
 }
-
-const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`
 
 /** What others ask of the canvas while it is on screen. */
 function useCanvasPort(frame: React.RefObject<HTMLDivElement | null>): Port {

@@ -4,10 +4,11 @@ import { memo, useEffect, useRef } from 'react'
 import type { Studio } from '../app/studio.ts'
 import { useStudio } from '../app/studio-context.tsx'
 import { connectable } from '../edit/connect.ts'
-import { type Tip, useCanvas, useCanvasView } from './canvas-store.ts'
+import { useCanvas } from './canvas-store.ts'
 import { printColumns } from './columns-text.ts'
 import styles from './Port.module.css'
 import { type CardPort, PORT_DOT } from './ports.ts'
+import { useTip } from './use-tip.ts'
 
 interface PortProps {
   readonly nodeId: string
@@ -19,7 +20,7 @@ const TIP_DELAY = 400
 /** A connection point: 10 px to see, 24 px to hit. While a link is drawn it shows whether it may end here. */
 export const Port = memo(function Port({ nodeId, port }: PortProps) {
   const studio = useStudio()
-  const { store } = useCanvasView()
+  const tip = useTip()
   const waiting = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
   const target = useCanvas(({ connecting }) => {
     if (connecting === undefined || connecting.side === port.side) return undefined
@@ -29,17 +30,9 @@ export const Port = memo(function Port({ nodeId, port }: PortProps) {
   })
   const hide = (): void => {
     clearTimeout(waiting.current)
-    if (store.getState().tip !== undefined) store.setState({ tip: undefined })
+    tip.hide()
   }
-  const own = useRef<Tip>(undefined)
-  useEffect(
-    () => () => {
-      clearTimeout(waiting.current)
-      // A port that goes away under the pointer hears of no leaving.
-      if (own.current !== undefined && store.getState().tip === own.current) store.setState({ tip: undefined })
-    },
-    [store],
-  )
+  useEffect(() => () => clearTimeout(waiting.current), [])
   return (
     <Handle
       id={port.name}
@@ -50,12 +43,15 @@ export const Port = memo(function Port({ nodeId, port }: PortProps) {
       data-target={target}
       aria-hidden="true"
       onPointerEnter={({ currentTarget }) => {
-        waiting.current = setTimeout(() => {
-          if (store.getState().connecting !== undefined) return
-          const rect = currentTarget.getBoundingClientRect()
-          own.current = { ...portTip(studio, nodeId, port), rect, side: port.side === 'in' ? 'left' : 'right' }
-          store.setState({ tip: own.current })
-        }, TIP_DELAY)
+        waiting.current = setTimeout(
+          () =>
+            tip.show(() => ({
+              ...portTip(studio, nodeId, port),
+              rect: currentTarget.getBoundingClientRect(),
+              side: port.side === 'in' ? 'left' : 'right',
+            })),
+          TIP_DELAY,
+        )
       }}
       onPointerLeave={hide}
       onPointerDown={hide}

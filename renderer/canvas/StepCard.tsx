@@ -9,7 +9,7 @@ import {
   IconQuestionMark,
 } from '@tabler/icons-react'
 import type { NodeProps } from '@xyflow/react'
-import { memo, type ReactNode, useCallback, useEffect, useRef } from 'react'
+import { memo, type ReactNode, useCallback, useRef } from 'react'
 import { useMode, useRuns, useStudio } from '../app/studio-context.tsx'
 import { renameStep } from '../edit/rename.ts'
 import { stepFacts } from '../edit/step-facts.ts'
@@ -17,7 +17,7 @@ import type { StepState } from '../edit/step-state.ts'
 import { runOf } from '../edit/step-state-of.ts'
 import { KindIcon } from '../kind-icon/KindIcon.tsx'
 import { CardStrip, ColumnsStrip, FailedStrip, LiveStrip } from './CardStrip.tsx'
-import { type Tip, useCanvas, useCanvasView } from './canvas-store.ts'
+import { useCanvas } from './canvas-store.ts'
 import { elementId } from './element-id.ts'
 import type { StepNode } from './flow-graph.ts'
 import { Port } from './Port.tsx'
@@ -26,6 +26,7 @@ import styles from './StepCard.module.css'
 import { flag, type StepNodeProps, useIsActive } from './step-node.ts'
 import stripe from './stripe.module.css'
 import { useStepName, useStepState, wordOf } from './use-step.ts'
+import { useTip } from './use-tip.ts'
 
 /** A step on the canvas; from far away a box in the colour of its category. */
 export const StepCard = memo(function StepCard({ id, data, selected }: NodeProps<StepNode>) {
@@ -92,19 +93,8 @@ function shortened(sentence: string): string {
 }
 
 function Sentence({ text, warn }: { readonly text: string; readonly warn: boolean }) {
-  const { store } = useCanvasView()
+  const tip = useTip()
   const element = useRef<HTMLDivElement>(null)
-  const hide = (): void => {
-    if (store.getState().tip !== undefined) store.setState({ tip: undefined })
-  }
-  const own = useRef<Tip>(undefined)
-  useEffect(
-    () => () => {
-      // A card that goes away under the pointer hears of no leaving.
-      if (own.current !== undefined && store.getState().tip === own.current) store.setState({ tip: undefined })
-    },
-    [store],
-  )
   return (
     <div
       ref={element}
@@ -112,12 +102,11 @@ function Sentence({ text, warn }: { readonly text: string; readonly warn: boolea
       data-tone={warn ? 'warn' : undefined}
       onPointerEnter={() => {
         const shown = element.current
-        if (shown === null || shown.scrollHeight <= shown.clientHeight || store.getState().connecting !== undefined) return
-        own.current = { title: text, lines: [], rect: shown.getBoundingClientRect(), side: 'below' }
-        store.setState({ tip: own.current })
+        if (shown === null || shown.scrollHeight <= shown.clientHeight) return
+        tip.show(() => ({ title: text, lines: [], rect: shown.getBoundingClientRect(), side: 'below' }))
       }}
-      onPointerLeave={hide}
-      onPointerDown={hide}
+      onPointerLeave={tip.hide}
+      onPointerDown={tip.hide}
     >
       {text}
     </div>

@@ -20,7 +20,7 @@ import { Fields } from './form/Fields.tsx'
 import formStyles from './form/form.module.css'
 import { type Path, widgetOf, withDefaultsDownTo } from './form/form-field.ts'
 import { type FormPort, FormProvider } from './form/form-port.tsx'
-import { useDraft } from './form/use-draft.ts'
+import { readText, useDraft } from './form/use-draft.ts'
 import styles from './inspector.module.css'
 import { StepColumns } from './StepColumns.tsx'
 
@@ -138,16 +138,13 @@ function belongsToField(issue: Issue, base: string, kind: NodeKind | undefined, 
 
 function StepName({ nodeId, title, usual }: { readonly nodeId: string; readonly title: string | undefined; readonly usual: string }) {
   const { documents } = useStudio()
-  const draft = useDraft<string | undefined>(
-    title ?? '',
-    (typed) => ({ ok: true, value: typed === '' ? undefined : typed, text: typed }),
-    (next) =>
-      documents.act({
-        label: `rename ${title ?? usual}`,
-        changes: [{ type: 'set-title', nodeId, title: next }],
-        focus: { type: 'node', id: nodeId },
-        mergeKey: `${nodeId} title`,
-      }),
+  const draft = useDraft<string | undefined>(title ?? '', readText, (next) =>
+    documents.act({
+      label: `rename ${title ?? usual}`,
+      changes: [{ type: 'set-title', nodeId, title: next }],
+      focus: { type: 'node', id: nodeId },
+      mergeKey: `${nodeId} title`,
+    }),
   )
   return (
     <div className={styles.name} data-field="/$title">

@@ -4,6 +4,11 @@ import { useStudio } from '../../app/studio-context.tsx'
 /** What was typed, read: `text` is how the value will be shown once it is in the document. */
 export type Reading<T> = { readonly ok: true; readonly value: T; readonly text: string } | { readonly ok: false; readonly message: string }
 
+/** A text; an empty one takes the value away. */
+export function readText(typed: string): Reading<string | undefined> {
+  return { ok: true, value: typed === '' ? undefined : typed, text: typed }
+}
+
 interface Draft {
   readonly text: string
   /** The document's text beside which the draft holds; another one means that the value was changed from elsewhere (undo). */

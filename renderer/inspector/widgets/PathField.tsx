@@ -7,7 +7,7 @@ import { refusalOf } from '../../host/refusal.ts'
 import { FieldRow } from '../form/FieldRow.tsx'
 import styles from '../form/form.module.css'
 import { useForm } from '../form/form-port.tsx'
-import { useDraft } from '../form/use-draft.ts'
+import { readText, useDraft } from '../form/use-draft.ts'
 import type { WidgetProps } from '../form/widget-props.ts'
 
 /** A file: typed, chosen with the system's dialog in the desktop app, or brought into the folder of documents by a browser. */
@@ -17,11 +17,7 @@ export function PathField({ field, value }: WidgetProps) {
   const { host, capabilities } = studio
   const [problem, setProblem] = useState<string>()
   const set = (path: string | undefined, typing: boolean): void => form.set(field.path, path, field.title, typing)
-  const draft = useDraft(
-    typeof value === 'string' ? value : '',
-    (typed) => ({ ok: true, value: typed === '' ? undefined : typed, text: typed }),
-    (next) => set(next, true),
-  )
+  const draft = useDraft(typeof value === 'string' ? value : '', readText, (next) => set(next, true))
   const take = (file: Promise<{ readonly path: string } | null>): void => {
     setProblem(undefined)
     file.then(
